@@ -1,0 +1,74 @@
+import tseslint from 'typescript-eslint';
+import rooms from './lint/rooms.js';
+
+/** What only one place may do, and what to use elsewhere. */
+const PROCESS_ENV = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'process.env is read only in src/config; take a Setting instead',
+};
+const WALL_CLOCK = [
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'take the time from platform/clock',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'take the time from platform/clock',
+  },
+];
+const OTHER_HTTP = [
+  { group: ['axios', '@nestjs/axios', 'undici'], message: 'outgoing HTTP goes through platform/http' },
+  { group: ['node:http', 'node:https', 'http', 'https'], message: 'outgoing HTTP goes through platform/http' },
+];
+const TYPEORM = { group: ['typeorm', '@nestjs/typeorm', 'pg'], message: 'SQL lives in platform/database and */sql/' };
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'examples/**/dist/'] },
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      eqeqeq: ['error', 'always'],
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'max-lines': ['error', { max: 400 }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', { max: 7 }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    plugins: { rooms },
+    rules: {
+      'rooms/boundaries': 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', PROCESS_ENV, ...WALL_CLOCK],
+      'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM] }],
+    },
+  },
+  {
+    files: ['src/platform/http/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [TYPEORM] }] },
+  },
+  {
+    files: ['src/platform/database/**/*.ts', 'src/**/sql/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: OTHER_HTTP }] },
+  },
+  {
+    files: ['src/config/**/*.ts', 'src/main.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...WALL_CLOCK] },
+  },
+  {
+    files: ['src/platform/clock/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', PROCESS_ENV] },
+  },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['src/**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': 'off', 'no-restricted-imports': 'off', 'rooms/boundaries': 'off' },
+  },
+);

@@ -1,0 +1,62 @@
+import { EchoError } from '../errors/index.js';
+
+/** One outgoing call. Every call has a deadline; the transport's default holds where none is given. */
+export interface HttpCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The exact bytes to send. */
+  readonly body?: string;
+  /** Milliseconds from the call to the last byte of the answer. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** An answer of any status: a status is not an error here, the client that knows the peer decides. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How far a call without an answer got: `unsent` surely did nothing at the peer, `ambiguous` may have. */
+export type Reach = 'unsent' | 'ambiguous';
+
+/** No answer came: refused, reset, timed out, aborted. Always retryable. */
+export class NoAnswerError extends EchoError {
+  constructor(
+    message: string,
+    readonly reach: Reach,
+    code: string,
+    cause?: unknown,
+  ) {
+    super(message, { code, status: 502, retryable: true, level: 'warn', cause });
+  }
+}
+
+/** The peer answered, but not with what was asked for. 400 and 404 are final; all else can be tried again. */
+export class BadAnswerError extends EchoError {
+  constructor(
+    message: string,
+    readonly answer: HttpAnswer,
+  ) {
+    super(message, {
+      code: `http-${answer.status}`,
+      status: 502,
+      retryable: answer.status !== 400 && answer.status !== 404,
+      level: 'warn',
+    });
+  }
+
+  /** Seconds after which the peer wants to be asked again (`Retry-After` in seconds), where it said so. */
+  get retryAfterSeconds(): number | undefined {
+    const seconds = Number(this.answer.headers['retry-after']);
+    return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+  }
+}
+
+/** The pool under every outgoing call: keep-alive, bounded per destination, deadline, TLS. */
+export abstract class HttpTransport {
+  /** Resolves with the answer whatever its status; rejects with `NoAnswerError` only. */
+  abstract send(call: HttpCall): Promise<HttpAnswer>;
+}

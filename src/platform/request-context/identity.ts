@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+
+/**
+ * Who caused something and in which request: the `X-SPINNAKER-*` headers of the request that brought an event, under
+ * their lower-case names. It is data: stored with the event and its effects, and given to every call made on its
+ * behalf. Built from edges.md §2.3 and core.md §5.6.
+ */
+export interface Identity {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const PREFIX = 'x-spinnaker-';
+
+export const HEADER = {
+  user: 'x-spinnaker-user',
+  accounts: 'x-spinnaker-accounts',
+  userOrigin: 'x-spinnaker-user-origin',
+  requestId: 'x-spinnaker-request-id',
+  executionId: 'x-spinnaker-execution-id',
+  application: 'x-spinnaker-application',
+  anonymous: 'x-spinnaker-anonymous',
+} as const;
+
+/** The identity of something that no request caused: a slot, a poll, a message. */
+export const NOBODY: Identity = { headers: {} };
+
+type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Reads the identity of an HTTP request. Every request has a user origin: `deck` or `api`. */
+export function identityOf(headers: RequestHeaders): Identity {
+  const kept: Record<string, string> = {};
+  for (const name in headers) {
+    if (!name.startsWith(PREFIX)) continue;
+    const value = headers[name];
+    if (value !== undefined) kept[name] = typeof value === 'string' ? value : value.join(',');
+  }
+  const app = headers['x-ratelimit-app'];
+  kept[HEADER.userOrigin] = typeof app === 'string' && app.toLowerCase() === 'deck' ? 'deck' : 'api';
+  return { headers: kept };
+}
+
+/** The same identity with a request id: its own, else a new one (led by the execution id where there is one). */
+export function withRequestId(identity: Identity): Identity {
+  if (identity.headers[HEADER.requestId]) return identity;
+  const execution = identity.headers[HEADER.executionId];
+  const id = execution ? `${execution}:${randomUUID()}` : randomUUID();
+  return { headers: { ...identity.headers, [HEADER.requestId]: id } };
+}
+
+/** The same request made as another user, or as none (`undefined`). */
+export function asUser(identity: Identity, user: string | undefined): Identity {
+  const { [HEADER.user]: _dropped, ...rest } = identity.headers;
+  return { headers: user === undefined ? rest : { ...rest, [HEADER.user]: user } };
+}
+
+/** Marks a call that a service without a user may make. */
+export function allowAnonymous(identity: Identity): Identity {
+  return { headers: { ...identity.headers, [HEADER.anonymous]: 'anonymous' } };
+}

@@ -1,0 +1,3 @@
+export { setting } from './setting.js';
+export type { Optional, Setting, SettingOptions } from './setting.js';
+export { Settings } from './settings.js';

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/** Facts about a setting that the documentation and the loader need besides its type. */
+export interface SettingOptions<T> {
+  /** What the setting does, in one sentence, with its unit; shown in docs/configuration.md. */
+  readonly description: string;
+  /** The value when no file and no variable sets it; without one the setting may be absent. */
+  readonly default?: T;
+  /** Never shown: printed as `***` in dumps, logs and answers. */
+  readonly secret?: boolean;
+  /** Read at the moment of use; can be changed while running. */
+  readonly dynamic?: boolean;
+}
+
+/**
+ * One configuration key with its type. A room declares its settings in `<room>.config.ts` and reads them with
+ * `Settings.get`. `key` is written in camelCase; kebab-case means the same key.
+ */
+export interface Setting<T> extends SettingOptions<T> {
+  readonly key: string;
+  readonly schema: z.ZodType<T>;
+  /** How the type is called in the documentation and in fault messages, e.g. `whole number ≥ 1`. */
+  readonly typeName: string;
+}
+
+/** A setting that may be absent reads as `undefined`. */
+export type Optional<T> = Setting<T | undefined>;
+
+type WithDefault<T> = SettingOptions<T> & { readonly default: NoInfer<T> };
+type WithoutDefault<T> = Omit<SettingOptions<T>, 'default'>;
+
+interface Maker<T> {
+  (key: string, options: WithDefault<T>): Setting<T>;
+  (key: string, options: WithoutDefault<T>): Optional<T>;
+}
+
+function maker<T>(typeName: string, schema: z.ZodType<T>): Maker<T> {
+  return ((key: string, options: SettingOptions<T>) => ({ ...options, key, schema, typeName })) as Maker<T>;
+}
+
+/** What YAML 1.2 and environment variables write for a truth value. */
+const TRUTH = new Map<unknown, boolean>([
+  [true, true],
+  [false, false],
+  ['true', true],
+  ['false', false],
+]);
+
+const truth = z.transform<unknown, boolean>((value, context) => {
+  const known = TRUTH.get(typeof value === 'string' ? value.trim().toLowerCase() : value);
+  if (known === undefined) context.issues.push({ code: 'custom', message: 'true or false', input: value });
+  return known ?? false;
+});
+
+const numeric = (schema: z.ZodNumber): z.ZodType<number> =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), schema);
+
+const textual = z.preprocess(
+  (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
+  z.string(),
+);
+
+const absoluteUrl = textual.refine((value) => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value), {
+  message: 'an absolute http or https URL',
+});
+
+/** Constructors of settings, by type. Texts in environment variables are coerced the same way as YAML values. */
+export const setting = {
+  flag: maker('true or false', truth as unknown as z.ZodType<boolean>),
+  text: maker('text', textual as z.ZodType<string>),
+  url: maker('absolute http or https URL', absoluteUrl as z.ZodType<string>),
+  count: maker('whole number ≥ 0', numeric(z.number().int().min(0))),
+  millis: maker('milliseconds, a whole number ≥ 0', numeric(z.number().int().min(0))),
+  port: maker('port, 0 to 65535', numeric(z.number().int().min(0).max(65_535))),
+
+  /** One of a closed list of words, compared ignoring case. */
+  choice<const T extends string>(key: string, values: readonly T[], options: WithDefault<T>): Setting<T> {
+    const schema = z.preprocess(
+      (value) => values.find((v) => v.toLowerCase() === String(value).toLowerCase()) ?? value,
+      z.enum(values as readonly [T, ...T[]]),
+    );
+    return { ...options, key, schema: schema as unknown as z.ZodType<T>, typeName: `one of ${values.join(', ')}` };
+  },
+
+  /** A list of texts; a comma-separated text is taken as a list. */
+  texts(key: string, options: WithDefault<readonly string[]>): Setting<readonly string[]> {
+    const split = (value: unknown): unknown =>
+      typeof value === 'string' ? value.split(',').flatMap((part) => part.trim() || []) : value;
+    return { ...options, key, schema: z.preprocess(split, z.array(textual)) as never, typeName: 'list of texts' };
+  },
+
+  /** Anything a zod schema describes: lists of objects, maps. Member names are given to the schema in camelCase. */
+  shape<T>(key: string, typeName: string, schema: z.ZodType<T>, options: WithDefault<T>): Setting<T> {
+    return { ...options, key, schema, typeName };
+  },
+};

@@ -17,10 +17,10 @@ const WALL_CLOCK = [
   },
 ];
 const OTHER_HTTP = [
-  { group: ['axios', '@nestjs/axios', 'undici'], message: 'outgoing HTTP goes through platform/http' },
-  { group: ['node:http', 'node:https', 'http', 'https'], message: 'outgoing HTTP goes through platform/http' },
+  { regex: '^(axios|@nestjs/axios|undici)$', message: 'outgoing HTTP goes through platform/http' },
+  { regex: '^(node:)?https?$', message: 'outgoing HTTP goes through platform/http' },
 ];
-const TYPEORM = { group: ['typeorm', '@nestjs/typeorm', 'pg'], message: 'SQL lives in platform/database and */sql/' };
+const TYPEORM = { regex: '^(typeorm|@nestjs/typeorm|pg)$', message: 'SQL lives in platform/database and */sql/' };
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', 'examples/**/dist/'] },
@@ -48,7 +48,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/platform/http/**/*.ts'],
+    files: ['src/platform/http/**/*.ts', 'src/platform/web/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [TYPEORM] }] },
   },
   {

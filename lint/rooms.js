@@ -1,9 +1,9 @@
 /**
- * The architecture as lint: which room may import which, and that no import closes a cycle.
+ * The architecture as lint: which room may import which, and that no import closes a cycle of files or of rooms.
  * The table is docs/adr/0001; a room missing from it is an error, so a new room has to be placed on a layer.
  */
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { importsOf, importsOfFolder, memo, resolveImport, wayTo } from './import-graph.js';
 
 const LAYERS = {
   platform: 0,
@@ -28,78 +28,57 @@ const LAYERS = {
   ops: 3,
   config: 4,
   cli: 4,
+  top: 4,
 };
+const FEATURES = 3;
 const TOP = 4;
 
-const roomOf = (src, file) => {
-  const [first] = path.relative(src, file).split(path.sep);
-  return first.endsWith('.ts') ? 'top' : first;
-};
+/** What the top reads of every room to build the schema and the documentation. */
+const SETTINGS_FILE = /\.(config|facts|metrics)\.ts$/;
 
-/** In `platform` every folder is a room of its own, with its own face. */
-const faceOf = (src, file) => {
-  const [room, part] = path.relative(src, file).split(path.sep);
-  return room === 'platform' ? `platform/${part}` : room;
-};
-
-const layerOf = (room) => (room === 'top' ? TOP : LAYERS[room]);
-
-const resolveImport = (file, specifier) => {
-  const target = path.resolve(path.dirname(file), specifier);
-  const source = target.replace(/\.js$/, '.ts');
-  return existsSync(source) ? source : undefined;
-};
-
-const IMPORT = /^(?:import|export)\b(?![^;]*\btype\b \{)[^'";]*?from\s+'(\.[^']+)'|^import\s+'(\.[^']+)'/gm;
-
-function importsOf(file) {
-  const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(IMPORT)].map((m) => resolveImport(file, m[1] ?? m[2])).filter(Boolean);
+/** `top` are the files of src itself; in `platform` every folder is a room of its own. */
+function roomOf(src, file) {
+  const [first, second] = path.relative(src, file).split(path.sep);
+  if (first.endsWith('.ts')) return 'top';
+  return first === 'platform' ? `platform/${second}` : first;
 }
 
-function sourceFiles(dir) {
-  return readdirSync(dir).flatMap((name) => {
-    const file = path.join(dir, name);
-    if (statSync(file).isDirectory()) return sourceFiles(file);
-    return file.endsWith('.ts') && !file.endsWith('.spec.ts') ? [file] : [];
-  });
-}
+/** Undefined for a room missing from the table, for a stray file in `platform` and for what lies outside of src. */
+const layerOf = (room) => (room.endsWith('.ts') ? undefined : LAYERS[room.split('/')[0]]);
 
-/** Files that lie on a cycle, each with the way round, found by walking the import graph depth first. */
-function findCycles(src) {
-  const graph = new Map(sourceFiles(src).map((file) => [file, importsOf(file)]));
-  const cycles = new Map();
-  const done = new Set();
-  const walk = (file, trail) => {
-    const at = trail.indexOf(file);
-    if (at >= 0) {
-      const round = [...trail.slice(at), file].map((f) => path.relative(src, f));
-      for (const member of trail.slice(at)) if (!cycles.has(member)) cycles.set(member, round);
-      return;
-    }
-    if (done.has(file)) return;
-    for (const next of graph.get(file) ?? []) walk(next, [...trail, file]);
-    done.add(file);
-  };
-  for (const file of graph.keys()) walk(file, []);
-  return cycles;
-}
+/** For a `src` folder: the rooms that a room needs at run time. */
+const roomGraph = memo((src) =>
+  memo((room) => {
+    if (room === 'top' || layerOf(room) === undefined) return [];
+    const rooms = importsOfFolder(path.join(src, room)).map((target) => roomOf(src, target));
+    return [...new Set(rooms)].filter((other) => other !== room);
+  }),
+);
 
-let cyclesBySource;
-const cyclesIn = (src) => (cyclesBySource ??= findCycles(src));
-
-function faultOf(src, file, target, specifier) {
+function layerFault(src, file, target, specifier) {
   const [from, to] = [roomOf(src, file), roomOf(src, target)];
+  if (from === to) return undefined;
   if (layerOf(to) === undefined) return `room '${to}' has no layer: add it to lint/rooms.js`;
-  if (faceOf(src, file) === faceOf(src, target)) return undefined;
-  if (from !== 'top' && to === 'top') return `'${from}' imports '${specifier}': nothing imports the top`;
-  const sideways = from !== to && layerOf(from) === layerOf(to) && layerOf(from) === 3;
-  if (layerOf(to) > layerOf(from) || sideways) {
+  if (layerOf(to) === TOP && layerOf(from) < TOP) return `'${from}' imports '${specifier}': nothing imports the top`;
+  if (layerOf(to) > layerOf(from) || (layerOf(to) === FEATURES && layerOf(from) === FEATURES)) {
     return `'${from}' (layer ${layerOf(from)}) must not import '${to}' (layer ${layerOf(to)})`;
   }
-  const face = faceOf(src, target) === 'top' || path.basename(target) === 'index.ts';
-  const settingsFile = /\.(config|facts|metrics)\.ts$/.test(target) && from === 'config';
-  return face || settingsFile ? undefined : `import '${to}' through its index.ts, not '${specifier}'`;
+  const isFace = to === 'top' || path.relative(path.join(src, to), target) === 'index.ts';
+  const isRead = (from === 'config' || from === 'cli') && SETTINGS_FILE.test(target);
+  return isFace || isRead ? undefined : `import '${to}' through its index.ts, not '${specifier}'`;
+}
+
+function cycleFault(src, file, target) {
+  const files = wayTo(target, file, importsOf);
+  if (files) return `import cycle: ${[file, ...files].map((member) => path.relative(src, member)).join(' → ')}`;
+  const [from, to] = [roomOf(src, file), roomOf(src, target)];
+  const rooms = from !== to && wayTo(to, from, roomGraph(src));
+  return rooms ? `import cycle of rooms: ${[from, ...rooms].join(' → ')}` : undefined;
+}
+
+function isTypeOnly(node) {
+  if (node.type === 'TSImportType' || [node.importKind, node.exportKind].includes('type')) return true;
+  return node.specifiers?.length > 0 && node.specifiers.every((s) => [s.importKind, s.exportKind].includes('type'));
 }
 
 const boundaries = {
@@ -108,24 +87,25 @@ const boundaries = {
     const src = path.join(context.cwd, 'src');
     const file = context.filename;
     if (!file.startsWith(src + path.sep)) return {};
+    const room = roomOf(src, file);
+    if (layerOf(room) === undefined) {
+      const message = `room '${room}' has no layer: add it to lint/rooms.js`;
+      return { Program: (node) => context.report({ node, message }) };
+    }
     const check = (node) => {
       const specifier = node.source?.value;
-      if (typeof specifier !== 'string' || !specifier.startsWith('.')) return;
-      const target = resolveImport(file, specifier);
-      const message = target && faultOf(src, file, target, specifier);
+      const target = typeof specifier === 'string' && resolveImport(file, specifier);
+      if (!target) return;
+      const message =
+        layerFault(src, file, target, specifier) ?? (isTypeOnly(node) ? undefined : cycleFault(src, file, target));
       if (message) context.report({ node, message });
     };
     return {
-      Program(node) {
-        if (layerOf(roomOf(src, file)) === undefined) {
-          context.report({ node, message: `room '${roomOf(src, file)}' has no layer: add it to lint/rooms.js` });
-        }
-        const round = cyclesIn(src).get(file);
-        if (round) context.report({ node, message: `import cycle: ${round.join(' → ')}` });
-      },
       ImportDeclaration: check,
+      ImportExpression: check,
       ExportNamedDeclaration: check,
       ExportAllDeclaration: check,
+      TSImportType: check,
     };
   },
 };

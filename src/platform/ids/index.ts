@@ -1,0 +1,1 @@
+export { newUlid, ulidOf } from './ulid.js';

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { newUlid, ulidOf } from './index.js';
+
+const entropy = fc.uint8Array({ minLength: 10, maxLength: 10 }).map((bytes) => Buffer.from(bytes));
+const instant = fc.integer({ min: 0, max: 2 ** 48 - 1 });
+
+describe('ULIDs', () => {
+  it('encode the example of the specification', () => {
+    expect(ulidOf(1_469_918_176_385, Buffer.alloc(10))).toBe('01ARYZ6S410000000000000000');
+    expect(ulidOf(2 ** 48 - 1, Buffer.alloc(10, 255))).toBe('7ZZZZZZZZZZZZZZZZZZZZZZZZZ');
+  });
+
+  it('sort by time first, then by the given bits', () => {
+    fc.assert(
+      fc.property(instant, instant, entropy, entropy, (a, b, x, y) => {
+        const order = a - b || Buffer.compare(x, y);
+        const sorted = ulidOf(a, x) < ulidOf(b, y) ? -1 : ulidOf(a, x) > ulidOf(b, y) ? 1 : 0;
+        expect(sorted).toBe(Math.sign(order));
+      }),
+    );
+  });
+
+  it('differ from one call to the next', () => {
+    expect(newUlid(1)).not.toBe(newUlid(1));
+  });
+});

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Crockford base 32 of a non-negative integer below 2^48, most significant digit first. */
+function encodeTime(timeMs: number): string {
+  let text = '';
+  let rest = timeMs;
+  for (let digit = 0; digit < 10; digit++) {
+    text = ALPHABET.charAt(rest % 32) + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+/** Twenty bits as four digits. */
+const encodeTwentyBits = (bits: number): string =>
+  ALPHABET.charAt((bits >> 15) & 31) +
+  ALPHABET.charAt((bits >> 10) & 31) +
+  ALPHABET.charAt((bits >> 5) & 31) +
+  ALPHABET.charAt(bits & 31);
+
+/** Five bytes are exactly eight digits; taken in halves, since they do not fit into 32 bits. */
+function encodeFiveBytes(bytes: Buffer, offset: number): string {
+  const high = bytes.readUIntBE(offset, 3);
+  const low = bytes.readUIntBE(offset + 2, 3);
+  return encodeTwentyBits(high >> 4) + encodeTwentyBits(low & 0xfffff);
+}
+
+/**
+ * The ULID (26 characters, sorts by time) of an instant and 80 bits that are the caller's to choose.
+ *
+ * @param timeMs milliseconds since the epoch, 0 to 2^48 − 1
+ * @param entropy at least ten bytes; the first ten are used
+ */
+export function ulidOf(timeMs: number, entropy: Buffer): string {
+  return encodeTime(timeMs) + encodeFiveBytes(entropy, 0) + encodeFiveBytes(entropy, 5);
+}
+
+/**
+ * A new ULID. Its random bits are the first and last six bytes of a random UUID, which has no fixed bits there and is
+ * made from a pool: several times faster than asking for ten bytes each time.
+ */
+export function newUlid(timeMs: number): string {
+  const uuid = randomUUID();
+  return ulidOf(timeMs, Buffer.from(uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(24), 'hex'));
+}

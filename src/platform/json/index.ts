@@ -1,0 +1,12 @@
+export { CoercionError, describeValue } from './coercion-error.js';
+export { ExactNumber, doubleOf } from './exact-number.js';
+export { InvalidJsonError } from './invalid-json-error.js';
+export { javaDouble, javaText } from './java-text.js';
+export { isJsonList, isJsonObject } from './json-value.js';
+export type { JsonObject, JsonValue } from './json-value.js';
+export { keysOf, memberOf, setMember } from './members.js';
+export { parseJson } from './parse-json.js';
+export { read } from './read.js';
+export type { Reader } from './read.js';
+export { stringifyJson } from './stringify-json.js';
+export { withoutNulls } from './without-nulls.js';

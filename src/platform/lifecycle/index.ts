@@ -1,0 +1,6 @@
+export { Deferred } from './deferred.js';
+export { Drain } from './drain.js';
+export { JobRunner } from './job-runner.js';
+export type { Job, JobStatus } from './job-runner.js';
+export { Shutdown } from './shutdown.js';
+export type { ShutdownPhase } from './shutdown.js';

@@ -1,0 +1,1 @@
+export { EchoLogger } from './echo-logger.js';

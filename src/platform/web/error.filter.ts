@@ -1,0 +1,37 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../clock/index.js';
+import { OverloadedError } from '../errors/index.js';
+import { HEADER } from '../request-context/index.js';
+import { renderError } from './error-body.js';
+import type { WebRequest } from './web-request.js';
+
+interface WebReply {
+  status(code: number): WebReply;
+  header(name: string, value: string): WebReply;
+  send(body: unknown): unknown;
+}
+
+const NEST_LEVEL = { debug: 'debug', info: 'log', warn: 'warn', error: 'error' } as const;
+
+/** The one place where an error becomes an answer. */
+@Catch()
+@Injectable()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly log = new Logger('Web');
+
+  constructor(private readonly clock: Clock) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<WebRequest>();
+    const reply = http.getResponse<WebReply>();
+    const { status, level, body } = renderError(error, this.clock.now());
+    this.log[NEST_LEVEL[level]]({
+      message: `${request.method} ${request.url.split('?')[0]} answered ${status}: ${body.message}`,
+      requestId: request.headers[HEADER.requestId],
+      ...(status >= 500 && { err: error }),
+    });
+    if (error instanceof OverloadedError) reply.header('retry-after', String(error.retryAfterSeconds));
+    reply.status(status).send(body);
+  }
+}

@@ -1,0 +1,8 @@
+export { ErrorFilter } from './error.filter.js';
+export { renderError } from './error-body.js';
+export type { ErrorBody } from './error-body.js';
+export { httpAdapter, prepareHttpServer } from './http-server.js';
+export type { HttpServerOptions } from './http-server.js';
+export { LoopbackOnly } from './loopback.guard.js';
+export { bodyText, jsonText } from './web-request.js';
+export type { WebRequest } from './web-request.js';

@@ -1,0 +1,26 @@
+import { EchoError, InvalidRequestError } from '../errors/index.js';
+
+/** What handlers read of a request. Header names are lower case. */
+export interface WebRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly ip: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** The text of a body. Throws 400 when there is none. */
+export function bodyText(body: Buffer | undefined): string {
+  if (!body || body.length === 0) throw new InvalidRequestError('The request has no body: send JSON.', 'empty-body');
+  return body.toString('utf8');
+}
+
+/** The text of a body that was sent as JSON. Throws 415 for another content type, 400 when there is no body. */
+export function jsonText(body: Buffer | undefined, request: WebRequest): string {
+  const text = bodyText(body);
+  const type = String(request.headers['content-type'] ?? '').toLowerCase();
+  if (/^application\/([\w.-]+\+)?json\b/.test(type)) return text;
+  throw new EchoError(`Content type '${type}' is not supported: send 'Content-Type: application/json'.`, {
+    code: 'unsupported-media-type',
+    status: 415,
+  });
+}

@@ -3,11 +3,12 @@ import { EchoError } from '../errors/index.js';
 /** One outgoing call. Every call has a deadline; the transport's default holds where none is given. */
 export interface HttpCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Absolute, http or https. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The exact bytes to send. */
+  /** The exact text to send, as UTF-8. */
   readonly body?: string;
-  /** Milliseconds from the call to the last byte of the answer. */
+  /** Milliseconds from the call to the last byte of the answer, waiting for a free connection included. */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -15,6 +16,7 @@ export interface HttpCall {
 /** An answer of any status: a status is not an error here, the client that knows the peer decides. */
 export interface HttpAnswer {
   readonly status: number;
+  /** Under lower-case names; a repeated header is one text, joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -31,6 +33,13 @@ export class NoAnswerError extends EchoError {
     cause?: unknown,
   ) {
     super(message, { code, status: 502, retryable: true, level: 'warn', cause });
+  }
+}
+
+/** The call itself cannot be made: its URL is not absolute, or a header has a character that HTTP does not allow. */
+export class UnsendableCallError extends EchoError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { code: 'unsendable-call', status: 502, level: 'warn', cause });
   }
 }
 
@@ -55,8 +64,18 @@ export class BadAnswerError extends EchoError {
   }
 }
 
+/** The peer answered with success and something that cannot be used: no JSON, or JSON of another shape. Final. */
+export class UnusableAnswerError extends EchoError {
+  constructor(message: string) {
+    super(message, { code: 'unusable-answer', status: 502, level: 'warn' });
+  }
+}
+
 /** The pool under every outgoing call: keep-alive, bounded per destination, deadline, TLS. */
 export abstract class HttpTransport {
-  /** Resolves with the answer whatever its status; rejects with `NoAnswerError` only. */
+  /**
+   * Makes the call once: no redirect is followed, nothing is sent a second time. Resolves with the answer whatever its
+   * status; rejects with `NoAnswerError`, or with `UnsendableCallError` where the call is at fault.
+   */
   abstract send(call: HttpCall): Promise<HttpAnswer>;
 }

@@ -1,0 +1,26 @@
+import { HttpModule } from '@nestjs/axios';
+import { Module } from '@nestjs/common';
+import { axiosAdapter } from './axios-adapter.js';
+import { HttpTransport } from './http.js';
+import { JsonHttp } from './json-http.js';
+import { UndiciTransport } from './undici-transport.js';
+
+@Module({ providers: [{ provide: HttpTransport, useClass: UndiciTransport }], exports: [HttpTransport] })
+class TransportModule {}
+
+/** Texts go out and come in as they are: whoever asks knows what they mean. */
+const asTheyAre = { transformRequest: [], transformResponse: [], headers: { 'user-agent': 'Echo' } };
+
+const httpService = HttpModule.registerAsync({
+  imports: [TransportModule],
+  inject: [HttpTransport],
+  useFactory: (transport: HttpTransport) => ({ adapter: axiosAdapter(transport), ...asTheyAre }),
+});
+
+/** The one outgoing HTTP client: the transport, Nest's `HttpService` over it, and `JsonHttp` over that. */
+@Module({
+  imports: [TransportModule, httpService],
+  providers: [JsonHttp],
+  exports: [TransportModule, HttpModule, JsonHttp],
+})
+export class EchoHttpModule {}

@@ -1,0 +1,12 @@
+export { asList, asObject, jsonOf } from './answer.js';
+export { axiosAdapter } from './axios-adapter.js';
+export { EchoHttpModule } from './echo-http.module.js';
+export { BadAnswerError, HttpTransport, NoAnswerError, UnsendableCallError, UnusableAnswerError } from './http.js';
+export type { HttpAnswer, HttpCall, Reach } from './http.js';
+export { httpConfig } from './http.config.js';
+export { identityHeaders } from './identity-headers.js';
+export { JSON_TYPE, JsonHttp } from './json-http.js';
+export type { JsonCall } from './json-http.js';
+export { shownUrl } from './title.js';
+export { UndiciTransport } from './undici-transport.js';
+export { EncodedPath, percentEncode, repeatedQuery, urlsUnder } from './url.js';

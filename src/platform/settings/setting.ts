@@ -6,6 +6,8 @@ export interface SettingOptions<T> {
   readonly description: string;
   /** The value when no file and no variable sets it; without one the setting may be absent. */
   readonly default?: T;
+  /** How the default is called in the documentation where it depends on the machine, e.g. `number of CPUs`. */
+  readonly defaultName?: string;
   /** Never shown: printed as `***` in dumps, logs and answers. */
   readonly secret?: boolean;
   /** Read at the moment of use; can be changed while running. */
@@ -38,22 +40,53 @@ function maker<T>(typeName: string, schema: z.ZodType<T>): Maker<T> {
   return ((key: string, options: SettingOptions<T>) => ({ ...options, key, schema, typeName })) as Maker<T>;
 }
 
-/** What YAML 1.2 and environment variables write for a truth value. */
-const TRUTH = new Map<unknown, boolean>([
-  [true, true],
-  [false, false],
-  ['true', true],
-  ['false', false],
-]);
+const TRUE = ['true', 'yes', 'on', '1'];
+const FALSE = ['false', 'no', 'off', '0'];
+
+/** Reads what YAML 1.1, YAML 1.2 and environment variables write for a truth value; anything else is `undefined`. */
+export function readTruth(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase();
+  if (TRUE.includes(word)) return true;
+  return FALSE.includes(word) ? false : undefined;
+}
 
 const truth = z.transform<unknown, boolean>((value, context) => {
-  const known = TRUTH.get(typeof value === 'string' ? value.trim().toLowerCase() : value);
+  const known = typeof value === 'string' ? readTruth(value) : typeof value === 'boolean' ? value : undefined;
   if (known === undefined) context.issues.push({ code: 'custom', message: 'true or false', input: value });
   return known ?? false;
 });
 
 const numeric = (schema: z.ZodNumber): z.ZodType<number> =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), schema);
+
+/** A number with a unit becomes a number without; the units are whole multiples, so that no fraction appears. */
+const withUnits = (units: ReadonlyMap<string, number>): z.ZodType<number> =>
+  z.preprocess(
+    (value) => {
+      const [, digits, unit = ''] = (typeof value === 'string' && /^\s*(\d+)\s*([a-z]+)\s*$/i.exec(value)) || [];
+      const factor = units.get(unit.toLowerCase());
+      return digits !== undefined && factor !== undefined ? Number(digits) * factor : value;
+    },
+    numeric(z.number().int().min(0)),
+  );
+
+const SECOND = 1000;
+const DURATIONS = new Map([
+  ['ms', 1],
+  ['s', SECOND],
+  ['m', 60 * SECOND],
+  ['h', 3600 * SECOND],
+  ['d', 86_400 * SECOND],
+]);
+
+/** `KB` is 1024 bytes, as in Spring's `DataSize`. */
+const KILO = 1024;
+const SIZES = new Map([
+  ['b', 1],
+  ['kb', KILO],
+  ['mb', KILO ** 2],
+  ['gb', KILO ** 3],
+]);
 
 const textual = z.preprocess(
   (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
@@ -70,7 +103,10 @@ export const setting = {
   text: maker('text', textual as z.ZodType<string>),
   url: maker('absolute http or https URL', absoluteUrl as z.ZodType<string>),
   count: maker('whole number ≥ 0', numeric(z.number().int().min(0))),
-  millis: maker('milliseconds, a whole number ≥ 0', numeric(z.number().int().min(0))),
+  /** Milliseconds; a text may have a unit: `500ms`, `30s`, `5m`, `12h`, `1d`. */
+  millis: maker('milliseconds, a whole number ≥ 0 or a text such as 30s', withUnits(DURATIONS)),
+  /** Bytes; a text may have a unit: `512KB`, `64MB`, `1GB`. */
+  bytes: maker('bytes, a whole number ≥ 0 or a text such as 64MB', withUnits(SIZES)),
   port: maker('port, 0 to 65535', numeric(z.number().int().min(0).max(65_535))),
 
   /** One of a closed list of words, compared ignoring case. */

@@ -1,0 +1,3 @@
+import { printConfiguration } from '../config/index.js';
+
+printConfiguration();

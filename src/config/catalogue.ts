@@ -1,0 +1,65 @@
+import * as fiat from '../clients/fiat/fiat.config.js';
+import * as front50 from '../clients/front50/front50.config.js';
+import * as igor from '../clients/igor/igor.config.js';
+import * as orca from '../clients/orca/orca.config.js';
+import * as decisions from '../decisions/decisions.config.js';
+import * as events from '../events/events.config.js';
+import * as outbox from '../outbox/outbox.config.js';
+import * as pipelineTriggers from '../pipeline-triggers/pipeline-triggers.config.js';
+import * as pipelines from '../pipelines/pipelines.config.js';
+import * as extension from '../platform/extension/extension.config.js';
+import * as http from '../platform/http/http.config.js';
+import * as spinnaker from '../platform/settings/spinnaker.config.js';
+import * as sandbox from '../sandbox/sandbox.config.js';
+import * as webhooks from '../webhooks/webhooks.config.js';
+import type { Setting } from '../platform/settings/index.js';
+import { isWithin, pathOf, segmentsOf } from './key.js';
+import * as server from './server.config.js';
+
+/** The slices of all rooms; a room's settings count only when its file is listed here. */
+const SLICES = [
+  server,
+  fiat,
+  front50,
+  igor,
+  orca,
+  decisions,
+  events,
+  outbox,
+  pipelineTriggers,
+  pipelines,
+  extension,
+  http,
+  spinnaker,
+  sandbox,
+  webhooks,
+];
+
+function isSetting(value: unknown): value is Setting<unknown> {
+  return typeof value === 'object' && value !== null && 'key' in value && 'schema' in value && 'typeName' in value;
+}
+
+/** The settings among the values of an exported object, at any depth. */
+export function settingsIn(exported: unknown): Setting<unknown>[] {
+  if (isSetting(exported)) return [exported];
+  if (typeof exported !== 'object' || exported === null) return [];
+  return Object.values(exported).flatMap(settingsIn);
+}
+
+/**
+ * Checks that no key is declared twice and none lies inside another: what is written there would belong to both.
+ * @throws Error naming both keys; a mistake of whoever declared them, not of the operator
+ */
+export function withoutOverlap(settings: readonly Setting<unknown>[]): readonly Setting<unknown>[] {
+  const paths = settings.map(({ key }) => pathOf(segmentsOf(key)));
+  for (const [at, path] of paths.entries()) {
+    const other = paths.findIndex((candidate, index) => index !== at && isWithin(path, candidate));
+    if (other >= 0) throw new Error(`The settings '${settings[at]?.key}' and '${settings[other]?.key}' overlap.`);
+  }
+  return settings;
+}
+
+/** Every setting of every room, in the order in which keys sort. */
+export function catalogue(): readonly Setting<unknown>[] {
+  return withoutOverlap(SLICES.flatMap(settingsIn)).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}

@@ -1,0 +1,14 @@
+export { catalogue } from './catalogue.js';
+export { renderConfigurationDoc } from './docs.js';
+export type { EffectiveSetting } from './effective.js';
+export { type Environment, processEnvironment } from './environment.js';
+export { ConfigurationError, faultText } from './fault.js';
+export type { Fault } from './fault.js';
+export { FileSettings } from './file-settings.js';
+export type { ReloadOutcome } from './file-settings.js';
+export { loadConfiguration } from './load.js';
+export type { LoadInputs, LoadedConfiguration } from './load.js';
+export { printConfiguration, renderEffective } from './print.js';
+export { PROFILES } from './profile.js';
+export type { Profile } from './profile.js';
+export { serverConfig } from './server.config.js';

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { redacted } from './redact.js';
+
+describe('showing a value', () => {
+  it.each([
+    ['slack.token', 'xoxb', '***'],
+    ['slack.app.signing-secret', 'x', '***'],
+    ['jira.password', 'x', '***'],
+    ['rest.endpoints[0].headers.X-Anything', 'x', '***'],
+    ['sql.connectionPool.jdbcUrl', 'postgres://me:pw@db:5432/echo', 'postgres://***@db:5432/echo'],
+    ['sql.connectionPool.jdbcUrl', 'postgres://me:p@ss@db/echo', 'postgres://***@db/echo'],
+    [
+      'sql.connectionPool.jdbcUrl',
+      'jdbc:postgresql://db/echo?user=me&password=pw',
+      'jdbc:postgresql://db/echo?user=me&password=***',
+    ],
+    ['chat.url', 'https://chat/x?key=abc&token=def&a=b', 'https://chat/x?key=***&token=***&a=b'],
+    ['orca.baseUrl', 'http://orca:8083/a@b', 'http://orca:8083/a@b'],
+    ['scheduler.cron.timezone', 'Europe/Amsterdam', 'Europe/Amsterdam'],
+  ])('shows %s: %s as %s', (key, text, shown) => {
+    expect(redacted(text, key, false)).toBe(shown);
+  });
+
+  it('shows nothing of what is declared secret, whatever its name', () => {
+    expect(redacted('x', 'mail.from', true)).toBe('***');
+  });
+});

@@ -1,0 +1,26 @@
+import { canonicalName } from './key.js';
+
+const SECRET_NAME =
+  /password|passwd|secret|token|credential|apikey|accesskey|privatekey|signingkey|authorization|cookie|passphrase/;
+
+const STARS = '***';
+
+/** Whether a key names a secret by itself, or is a header, which may hold one under any name. */
+export function isSecretKey(key: string): boolean {
+  const names = key
+    .split(/[.[\]]+/)
+    .filter((name) => name !== '')
+    .map(canonicalName);
+  return SECRET_NAME.test(names.at(-1) ?? '') || names.includes('headers');
+}
+
+/**
+ * A value as it may be shown: `***` for a secret, and in addresses `***` for the password of `user:password@host` and
+ * for query parameters that carry keys.
+ */
+export function redacted(text: string, key: string, secret: boolean): string {
+  if (secret || isSecretKey(key)) return STARS;
+  return text
+    .replace(/(:\/\/)[^/?#\s]*@/g, `$1${STARS}@`)
+    .replace(/([?&;](?:[\w-]*(?:password|token|secret)|key)=)[^&;\s]*/gi, `$1${STARS}`);
+}

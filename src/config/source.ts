@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Setting } from '../platform/settings/index.js';
+import type { Environment } from './environment.js';
+import { PROFILES, type Profile, type ProfileChoice, chooseProfile } from './profile.js';
+import { type Reading, readConfiguration } from './reading.js';
+import { type OperatorFiles, readOperatorFiles, searchPathOf } from './sources/operator-files.js';
+import { takeKey, tokensOf } from './sources/variable-names.js';
+import type { SourceFile } from './sources/yaml-file.js';
+
+/** What a configuration is loaded from. */
+export interface ConfigurationInputs {
+  readonly env: Environment;
+  /** Where relative paths start. */
+  readonly cwd: string;
+  /** The folder of the built-in files, where it is not the usual one. */
+  readonly profilesDir?: string;
+  /** Files and folders of the operator, in place of `ECHO_CONFIG_PATH`. */
+  readonly files?: readonly string[];
+  /** The settings that are looked for: all of Echo's, unless a test has its own. */
+  readonly settings: readonly Setting<unknown>[];
+}
+
+/** A look at the sources together with what it means. */
+export interface Interpretation extends Reading {
+  readonly choice: ProfileChoice;
+  readonly profile: Profile;
+}
+
+/** Simulating orca beside a real one would start what nobody meant: who names a peer has configured Echo. */
+const PEERS = [
+  ['orca', 'baseUrl'],
+  ['front50', 'baseUrl'],
+  ['services', 'orca', 'baseUrl'],
+  ['services', 'front50', 'baseUrl'],
+];
+
+const BUILT_IN = fileURLToPath(new URL('./profiles/', import.meta.url));
+
+/** The files that come with Echo: the base, and what `profile` adds to it. */
+export function builtInFiles(profile: Profile | undefined, folder = BUILT_IN): SourceFile[] {
+  const names = profile ? ['base.yml', `${profile}.yml`] : ['base.yml'];
+  return names.map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8'), kind: 'profile' }));
+}
+
+function springProfiles(env: Environment): string[] {
+  const asked = (env['SPRING_PROFILES_ACTIVE'] ?? '').split(',').flatMap((name) => name.trim() || []);
+  return [...new Set(['local', ...asked])];
+}
+
+function peerVariable(env: Environment): string | undefined {
+  return Object.keys(env).find((name) => env[name] && PEERS.some((key) => takeKey(tokensOf(name), key)?.length === 0));
+}
+
+/** The places that a configuration comes from, which can be looked at again and again. */
+export class ConfigurationSource {
+  private readonly requested: string | undefined;
+  private readonly searchPath: readonly string[] | undefined;
+  private readonly springProfiles: readonly string[];
+
+  constructor(private readonly inputs: ConfigurationInputs) {
+    this.requested = inputs.env['NEST_PROFILE']?.trim().toLowerCase() || undefined;
+    this.searchPath = inputs.files ?? searchPathOf(inputs.env['ECHO_CONFIG_PATH']);
+    this.springProfiles = springProfiles(inputs.env);
+  }
+
+  get settings(): readonly Setting<unknown>[] {
+    return this.inputs.settings;
+  }
+
+  /** Reads the operator's files as they are now. */
+  look(): OperatorFiles {
+    const profile = PROFILES.find((name) => name === this.requested) ?? 'echo';
+    const { cwd } = this.inputs;
+    return readOperatorFiles({ cwd, searchPath: this.searchPath, profile, springProfiles: this.springProfiles });
+  }
+
+  interpret(look: OperatorFiles): Interpretation {
+    const choice = chooseProfile(this.requested, { found: this.foundIn(look) });
+    const profile = choice.kind === 'refused' ? 'echo' : choice.profile;
+    const ofProfile = choice.kind === 'named' || choice.kind === 'first-look' ? choice.profile : undefined;
+    const reading = readConfiguration({
+      profile,
+      files: [...builtInFiles(ofProfile, this.inputs.profilesDir), ...look.files],
+      environment: this.inputs.env,
+      activeProfiles: new Set([profile, profile.replace(/^echo-/, ''), 'composite', ...this.springProfiles]),
+      settings: this.settings,
+    });
+    return {
+      ...reading,
+      choice,
+      profile,
+      faults: [...look.faults, ...(choice.kind === 'refused' ? [choice.fault] : []), ...reading.faults],
+      warnings: [...look.warnings, ...reading.warnings],
+    };
+  }
+
+  /** What tells that the operator configured Echo, in words. */
+  private foundIn({ files }: OperatorFiles): string | undefined {
+    if (files.length > 0) return files.map(({ name }) => name).join(', ');
+    if (this.searchPath) return this.searchPath.join(', ');
+    const variable = peerVariable(this.inputs.env);
+    return variable && `variable ${variable}`;
+  }
+}

@@ -1,0 +1,2 @@
+export type { CompiledPattern, CompileOutcome, MatchOutcome, PatternEngine } from './outcome.js';
+export { PatternCompiler, type PatternCompilerOptions } from './pattern-compiler.js';

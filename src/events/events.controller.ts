@@ -1,0 +1,26 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../platform/clock/index.js';
+import { parseJson } from '../platform/json/index.js';
+import { identityOf } from '../platform/request-context/index.js';
+import { type WebRequest, jsonText } from '../platform/web/index.js';
+import { Inbox } from './inbox.js';
+import { parseEvent } from './parse-event.js';
+
+@ApiTags('events')
+@Controller()
+export class EventsController {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes an event of any type; 200 with an empty body once the inbox has it (edges.md §2.4). */
+  @Post('/')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Accept an event' })
+  async receive(@Body() body: Buffer | undefined, @Req() request: WebRequest): Promise<void> {
+    const event = parseEvent(parseJson(jsonText(body, request)), this.clock.now());
+    await this.inbox.accept({ event, identity: identityOf(request.headers) });
+  }
+}

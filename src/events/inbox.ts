@@ -1,0 +1,39 @@
+import type { Identity } from '../platform/request-context/index.js';
+import type { EchoEvent } from './event.js';
+
+/** An event on its way in: accepted, not yet stored. */
+export interface IncomingEvent {
+  readonly event: EchoEvent;
+  readonly identity: Identity;
+  /**
+   * Request headers that matching needs and nobody else may see (signatures). They stay in the inbox and are never
+   * forwarded, answered or logged.
+   */
+  readonly privateHeaders?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An event that the inbox has taken: from here on it is not lost. */
+export interface ReceivedEvent extends IncomingEvent {
+  /** Echo's own id of the event, a ULID. Senders repeat or omit theirs; this one is unique. */
+  readonly inboxId: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+}
+
+/**
+ * The one way in. Accepting means: store, answer; the event is then given to every `EventListener`.
+ *
+ * What must hold with several instances: an accepted event is dispatched by one instance at a time, and if that
+ * instance dies before every listener has finished, by another one. Listeners may therefore see an event twice and
+ * make their effects unique by `inboxId`.
+ */
+export abstract class Inbox {
+  /**
+   * Takes an event. Resolves when it is stored as durably as the implementation can; dispatch happens afterwards.
+   * Rejects with `OverloadedError` when there is no room: then nothing was stored and the sender has to repeat.
+   */
+  abstract accept(incoming: IncomingEvent): Promise<ReceivedEvent>;
+
+  /** How many accepted events have listeners that have not finished, on this instance. */
+  abstract depth(): number;
+}

@@ -1,0 +1,11 @@
+export { Bus } from './bus.js';
+export { typeOf } from './event.js';
+export type { EchoEvent, EventDetails } from './event.js';
+export { EventsModule } from './events.module.js';
+export { fact } from './fact.js';
+export type { Fact } from './fact.js';
+export { Inbox } from './inbox.js';
+export type { IncomingEvent, ReceivedEvent } from './inbox.js';
+export { EchoEventListener } from './listener.js';
+export type { EventListener, EventListenerOptions } from './listener.js';
+export { parseEvent } from './parse-event.js';

@@ -1,0 +1,58 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { Counter } from 'prom-client';
+import { Bus } from '../events/index.js';
+import { messageOf } from '../platform/errors/index.js';
+import { metricToken } from '../platform/metrics/index.js';
+import type { Effect, Outcome } from './effect.js';
+import { effectDead } from './outbox.facts.js';
+import { outboxMetrics } from './outbox.metrics.js';
+import { type EffectPerformer, effectPerformers } from './performer.js';
+
+/** Attempts effects and tells of their end; which effect is due, and what is remembered, is the outbox's business. */
+@Injectable()
+export class EffectAttempts implements OnModuleInit {
+  private readonly log = new Logger('Outbox');
+  private readonly performers = new Map<string, EffectPerformer>();
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly bus: Bus,
+    @Inject(metricToken(outboxMetrics.attempts)) private readonly attempts: Counter,
+    @Inject(metricToken(outboxMetrics.effects)) private readonly ended: Counter,
+  ) {}
+
+  onModuleInit(): void {
+    for (const { options, instance } of effectPerformers.collect(this.discovery)) {
+      this.performers.set(options.name, instance);
+    }
+  }
+
+  async attempt(effect: Effect): Promise<Outcome> {
+    const performer = this.performers.get(effect.kind);
+    if (!performer) return { kind: 'dead', error: `nothing performs effects of kind '${effect.kind}'` };
+    this.attempts.inc({ kind: effect.kind });
+    try {
+      return await performer.attempt(effect);
+    } catch (error) {
+      this.log.error({
+        message: `Effect '${effect.kind}' failed: ${messageOf(error)}`,
+        effectId: effect.id,
+        err: error,
+      });
+      return { kind: 'dead', error: messageOf(error) };
+    }
+  }
+
+  /** Counts an effect that came to its end, and reports it when it is dead. */
+  conclude(effect: Effect): void {
+    this.ended.inc({ kind: effect.kind, state: effect.state });
+    if (effect.state !== 'dead') return;
+    this.log.error({
+      message: `Effect '${effect.kind}' is dead after ${effect.attempts} attempts: ${effect.lastError ?? ''}`,
+      effectId: effect.id,
+      ...effect.cause,
+    });
+    this.bus.publish(effectDead, effect);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Identity } from '../platform/request-context/index.js';
+
+/** What brought an effect about. */
+export interface Cause {
+  /** Inbox id of the event, where an event did. */
+  readonly inboxId?: string;
+  /** The sender's id of that event. */
+  readonly eventId?: string;
+}
+
+/** One thing to do to the outside world, not yet written down. */
+export interface NewEffect<P = unknown> {
+  /** Names the performer: `start`, `notification`, `forward` … */
+  readonly kind: string;
+  /** Two effects with the same kind and key are the same effect: the second is not done. */
+  readonly key: string;
+  /** What the performer needs; plain data that survives a round trip through JSON. */
+  readonly payload: P;
+  readonly identity: Identity;
+  readonly cause: Cause;
+  /** Set when the effect is held back on purpose: it is recorded and never performed. */
+  readonly suppressedBy?: string;
+}
+
+export type EffectState = 'pending' | 'done' | 'suppressed' | 'dead';
+
+/** An effect in the outbox. Times are milliseconds since the epoch. */
+export interface Effect<P = unknown> extends NewEffect<P> {
+  readonly id: string;
+  readonly state: EffectState;
+  /** How often the performer was called. */
+  readonly attempts: number;
+  readonly createdAt: number;
+  readonly nextAttemptAt?: number;
+  readonly finishedAt?: number;
+  readonly lastError?: string;
+}
+
+/** What became of one attempt. */
+export type Outcome<P = unknown> =
+  | { readonly kind: 'done' }
+  /** Try again after `afterMs`, with a changed payload where one is given. */
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly error: string; readonly payload?: P }
+  /** It will never succeed, or it has been tried often enough. */
+  | { readonly kind: 'dead'; readonly error: string };

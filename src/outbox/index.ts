@@ -1,0 +1,6 @@
+export type { Cause, Effect, EffectState, NewEffect, Outcome } from './effect.js';
+export { Outbox } from './outbox.js';
+export type { Submission } from './outbox.js';
+export { OutboxModule } from './outbox.module.js';
+export { PerformsEffects } from './performer.js';
+export type { EffectPerformer, EffectPerformerOptions } from './performer.js';

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { EventsModule } from '../events/index.js';
+import { metricProviders } from '../platform/metrics/index.js';
+import { EffectAttempts } from './effect-attempt.js';
+import { MemoryOutbox } from './memory/memory-outbox.js';
+import { outboxMetrics } from './outbox.metrics.js';
+import { Outbox } from './outbox.js';
+
+/** The way out: effects, their attempts, their end. */
+@Module({
+  imports: [EventsModule, DiscoveryModule],
+  providers: [EffectAttempts, { provide: Outbox, useClass: MemoryOutbox }, ...metricProviders(outboxMetrics)],
+  exports: [Outbox],
+})
+export class OutboxModule {}

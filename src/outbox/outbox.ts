@@ -1,0 +1,24 @@
+import type { Effect, NewEffect } from './effect.js';
+
+export type Submission =
+  | { readonly kind: 'accepted'; readonly effect: Effect }
+  /** An effect with this kind and key is known; nothing new happens. */
+  | { readonly kind: 'duplicate'; readonly effect: Effect };
+
+/**
+ * The one way out: every effect is written down before it is attempted, is attempted until it is done or dead, and can
+ * be looked at.
+ *
+ * What must hold with several instances: an effect is attempted by one instance at a time; if that instance dies,
+ * another goes on. Kind and key are unique over all instances.
+ */
+export abstract class Outbox {
+  /** Writes effects down and begins their first attempt at once. Resolves when they are written, not when they are done. */
+  abstract submit<P>(effects: readonly NewEffect<P>[]): Promise<Submission[]>;
+
+  /** How many effects of this instance are waiting for an attempt or under way. */
+  abstract depth(): number;
+
+  /** The latest effects, newest first. */
+  abstract latest(limit: number): Promise<Effect[]>;
+}

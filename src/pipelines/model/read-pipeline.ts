@@ -1,0 +1,103 @@
+import { readArtifact, readExpectedArtifact } from '../../artifacts/index.js';
+import {
+  CoercionError,
+  type JsonObject,
+  type JsonValue,
+  type Reader,
+  describeValue,
+  read,
+} from '../../platform/json/index.js';
+import { type FieldKind, PIPELINE_FIELDS, TRIGGER_FIELDS } from './fields.js';
+import type { Pipeline, Trigger } from './pipeline.js';
+import { triggerId } from './trigger-id.js';
+
+/** A list without its nulls would be another list, so a null among objects is a fault. */
+const requiredObject: Reader<JsonObject> = (value) => {
+  const object = read.object(value);
+  if (object) return object;
+  throw new CoercionError('', 'an object', describeValue(value));
+};
+
+const READERS: Record<FieldKind, Reader<unknown>> = {
+  text: read.text,
+  flag: read.flag,
+  int: (value) => read.int(value) ?? 0,
+  'optional-int': read.int,
+  texts: read.listOf((item) => read.text(item) ?? null),
+  object: read.object,
+  objects: read.listOf(requiredObject),
+  'text-map': read.texts,
+  'text-maps': read.listOf((item) => read.texts(item) ?? {}),
+  any: (value) => value ?? undefined,
+};
+
+function readFields(raw: JsonObject, fields: Readonly<Record<string, FieldKind>>): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const [name, kind] of Object.entries(fields)) {
+    const value = read.member(raw, name, READERS[kind]);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+/**
+ * Reads a trigger as people store it (edges.md §8.3): unknown members are dropped, near types are taken. Throws
+ * `CoercionError`. Its id is the stored one, which is not yet the one that Echo uses.
+ */
+export const readTrigger = (value: JsonValue): Trigger =>
+  readFields(requiredObject(value), TRIGGER_FIELDS) as unknown as Trigger;
+
+/** `config` brings its own schema along: the later of the two members in the document wins (edges.md §8.2). */
+function schemaOf(raw: JsonObject): string | undefined {
+  const own = read.member(raw, 'schema', read.text);
+  const config = read.member(raw, 'config', read.object);
+  if (!config) return own;
+  const names = Object.keys(raw);
+  return names.indexOf('schema') > names.indexOf('config') ? own : read.member(config, 'schema', read.text);
+}
+
+function required(raw: JsonObject, name: 'application' | 'name'): string {
+  const value = read.member(raw, name, read.text);
+  if (value !== undefined) return value;
+  throw new CoercionError(name, 'a text', 'nothing');
+}
+
+/** A trigger that cannot be read is left out alone; the others work (decisions.md 6). */
+function readTriggers(raw: JsonObject, faults: string[]): Trigger[] | undefined {
+  return read.member(raw, 'triggers', read.list)?.flatMap((value, i) => {
+    try {
+      return [readTrigger(value)];
+    } catch (error) {
+      if (!(error instanceof CoercionError)) throw error;
+      faults.push(error.under(`triggers[${i}]`).message);
+      return [];
+    }
+  });
+}
+
+/**
+ * Reads a pipeline as front50 stores it or orca plans it (edges.md §8.2). Throws `CoercionError` naming the member at
+ * fault. The triggers have the ids that Echo gives them.
+ *
+ * @param faults gets a line for each trigger that is left out
+ */
+export function readPipeline(value: JsonValue, faults: string[] = []): Pipeline {
+  const raw = requiredObject(value);
+  const { schema: _schema, ...fields } = readFields(raw, PIPELINE_FIELDS);
+  const schema = schemaOf(raw);
+  const pipeline = { ...fields, application: required(raw, 'application'), name: required(raw, 'name') };
+  const id = read.member(raw, 'id', read.text);
+  const parent = { ...pipeline, ...(id !== undefined && { id }) };
+  const triggers = readTriggers(raw, faults);
+  const trigger = read.member(raw, 'trigger', (given) => (given ? readTrigger(given) : undefined));
+  const receivedArtifacts = read.member(raw, 'receivedArtifacts', read.listOf(readArtifact));
+  const expectedArtifacts = read.member(raw, 'expectedArtifacts', read.listOf(readExpectedArtifact));
+  return {
+    ...pipeline,
+    ...(schema !== undefined && { schema }),
+    ...(triggers && { triggers: triggers.map((item) => ({ ...item, id: triggerId(item, parent) })) }),
+    ...(trigger && { trigger }),
+    ...(receivedArtifacts && { receivedArtifacts }),
+    ...(expectedArtifacts && { expectedArtifacts }),
+  } as unknown as Pipeline;
+}

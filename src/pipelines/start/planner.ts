@@ -1,0 +1,33 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { OrcaClient } from '../../clients/index.js';
+import { messageOf } from '../../platform/errors/index.js';
+import type { Identity } from '../../platform/request-context/index.js';
+import { startBody } from '../model/body.js';
+import { type Pipeline, titleOf } from '../model/pipeline.js';
+import { readPipeline } from '../model/read-pipeline.js';
+
+/** An answer without a trigger keeps the one that was asked with. */
+const pipelineTriggerOf = ({ trigger }: Pipeline): Pick<Pipeline, 'trigger'> => (trigger ? { trigger } : {});
+
+/** Has orca fill in a pipeline that is made from a template when it starts (core.md §5.5). */
+@Injectable()
+export class Planner {
+  private readonly log = new Logger(Planner.name);
+
+  constructor(private readonly orca: OrcaClient) {}
+
+  /**
+   * The planned pipeline. When orca cannot plan it, the unplanned one: orca then plans it again on start and keeps the
+   * failure as an execution, where its owners look.
+   */
+  async plan(pipeline: Pipeline, identity: Identity): Promise<Pipeline> {
+    if (pipeline.type !== 'templatedPipeline') return pipeline;
+    try {
+      const answer = await this.orca.plan(startBody({ ...pipeline, plan: true }), identity);
+      return { ...pipelineTriggerOf(pipeline), ...readPipeline(answer) };
+    } catch (error) {
+      this.log.error({ message: `Could not plan ${titleOf(pipeline)}, starting it unplanned: ${messageOf(error)}` });
+      return { ...pipeline, plan: false, stages: pipeline.stages ?? [] };
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { ulidOf } from '../../platform/ids/index.js';
+import { stringifyJson } from '../../platform/json/index.js';
+import type { JsonValue } from '../../platform/json/index.js';
+import type { Trigger } from '../model/pipeline.js';
+import type { StartRequest } from './start-request.js';
+
+const digest = (...parts: readonly string[]): Buffer => createHash('sha256').update(parts.join('\n')).digest();
+
+/** Two triggers that differ only in their id start a pipeline once (decisions.md 2). */
+function contentOf(trigger: Trigger | undefined): string {
+  if (!trigger) return '';
+  const { id: _id, ...content } = trigger;
+  return digest(stringifyJson(content as JsonValue)).toString('hex');
+}
+
+/** The unique key of a start: the same reason, pipeline and built trigger are the same start, whoever asks. */
+export function startKey({ reason, pipeline }: Pick<StartRequest, 'reason' | 'pipeline'>): string {
+  return [reason, pipeline.id ?? `${pipeline.application}/${pipeline.name}`, contentOf(pipeline.trigger)].join('/');
+}
+
+/** The ids by which orca recognises a start. */
+export interface StartIds {
+  readonly executionId: string;
+  readonly correlationId: string;
+}
+
+/**
+ * Stable ids from the key of a start: a repeat of the same start has the same ids, so that orca can be asked for it.
+ *
+ * @param at the instant of the event or slot; becomes the time of the ULID
+ * @param attempt 0, and one more each time orca keeps a failed execution under the former id (decisions.md 1)
+ */
+export function startIds(key: string, at: number, attempt: number): StartIds {
+  const hash = digest(key, String(attempt));
+  return { executionId: ulidOf(at, hash), correlationId: `echo-${hash.subarray(0, 16).toString('hex')}` };
+}

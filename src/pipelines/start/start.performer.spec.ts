@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { TestSettings } from '../../../test/support/test-settings.js';
+import type { OrcaClient, StartAnswer, ExecutionLookUp } from '../../clients/index.js';
+import type { Effect, Outcome } from '../../outbox/index.js';
+import { readPipeline } from '../model/read-pipeline.js';
+import type { Pipeline } from '../model/pipeline.js';
+import { startIds } from './start-identity.js';
+import type { StartPayload } from './start-payload.js';
+import type { Planner } from './planner.js';
+import type { StartReport } from './start-report.js';
+import { StartPerformer } from './start.performer.js';
+
+const ACCEPTED: StartAnswer = { kind: 'accepted', ref: '/pipelines/X' };
+const UNCLEAR: StartAnswer = { kind: 'unclear', code: 'http-503', message: 'orca answered 503' };
+const REFUSED: StartAnswer = { kind: 'refused', retryable: false, code: 'http-400', message: 'no such stage' };
+const BUSY: StartAnswer = { kind: 'refused', retryable: true, code: 'http-429', message: 'slow down' };
+const UNSENT: StartAnswer = { kind: 'unsent', code: 'connection-refused', message: 'refused' };
+
+const AT = 1_700_000_000_000;
+
+/** An orca that follows a script, and a record of what it was asked. */
+class ScriptedOrca {
+  readonly posted: Pipeline[] = [];
+  readonly lookedUp: string[] = [];
+
+  constructor(
+    private readonly answers: StartAnswer[],
+    private readonly lookUps: ExecutionLookUp[] = [],
+  ) {}
+
+  orchestrate(body: string): Promise<StartAnswer> {
+    this.posted.push(JSON.parse(body) as Pipeline);
+    return Promise.resolve(this.answers.shift() ?? UNSENT);
+  }
+
+  execution(id: string): Promise<ExecutionLookUp> {
+    this.lookedUp.push(id);
+    return Promise.resolve(this.lookUps.shift() ?? { kind: 'absent' });
+  }
+}
+
+const pipeline = (more: object = {}): Pipeline =>
+  readPipeline({ application: 'app', name: 'p', id: 'P', trigger: { type: 'webhook' }, ...more });
+
+/** Performs a start until it ends, as the outbox does, without the waiting. */
+async function perform(orca: ScriptedOrca, given: Pipeline = pipeline(), settings: Record<string, unknown> = {}) {
+  const told: string[] = [];
+  const report = {
+    started: (_effect: unknown, ref: string) => told.push(`started ${ref}`),
+    failed: (_effect: unknown, { code }: { code: string }) => told.push(`failed ${code}`),
+    retried: () => told.push('retried'),
+  } as unknown as StartReport;
+  const planner = { plan: (unplanned: Pipeline) => Promise.resolve(unplanned) } as unknown as Planner;
+  const performer = new StartPerformer(
+    orca as unknown as OrcaClient,
+    planner,
+    report,
+    new TestSettings({ 'orca.pipelineInitiatorRetryCount': 3, ...settings }),
+  );
+  let effect: Effect<StartPayload> = {
+    id: 'E',
+    kind: 'start',
+    key: 'I/P/hash',
+    identity: { headers: {} },
+    cause: {},
+    state: 'pending',
+    attempts: 0,
+    createdAt: AT,
+    payload: { pipeline: given, source: 'EXTERNAL_EVENT', at: AT, posts: 0, spent: 0, unclear: false, planned: false },
+  };
+  const outcomes: Outcome[] = [];
+  for (let outcome: Outcome<StartPayload> = { kind: 'retry', afterMs: 0, error: '' }; outcome.kind === 'retry'; ) {
+    effect = { ...effect, attempts: effect.attempts + 1 };
+    outcome = await performer.attempt(effect);
+    outcomes.push(outcome);
+    if (outcome.kind === 'retry') effect = { ...effect, payload: outcome.payload ?? effect.payload, lastError: outcome.error };
+  }
+  return { last: outcomes.at(-1), outcomes, told };
+}
+
+describe('a start', () => {
+  it('is posted once with ids of its own when orca takes it', async () => {
+    const orca = new ScriptedOrca([ACCEPTED]);
+    const { last, told } = await perform(orca);
+
+    const ids = startIds('I/P/hash', AT, 0);
+    expect(last).toEqual({ kind: 'done' });
+    expect(orca.posted).toMatchObject([{ executionId: ids.executionId, trigger: { correlationId: ids.correlationId } }]);
+    expect(told).toEqual(['started /pipelines/X']);
+  });
+
+  it("keeps the caller's own ids", async () => {
+    const orca = new ScriptedOrca([ACCEPTED]);
+    await perform(orca, pipeline({ executionId: 'MINE', trigger: { type: 'manual', correlationId: 'C' } }));
+    expect(orca.posted).toMatchObject([{ executionId: 'MINE', trigger: { correlationId: 'C' } }]);
+  });
+
+  it('gives up at once on a final refusal', async () => {
+    const orca = new ScriptedOrca([REFUSED]);
+    const { last, told } = await perform(orca);
+    expect(last).toEqual({ kind: 'dead', error: 'no such stage' });
+    expect(told).toEqual(['failed http-400']);
+  });
+
+  it.each([
+    ['a refusal that may pass', BUSY],
+    ['a call that never reached orca', UNSENT],
+  ])('is posted again after %s, without asking orca for it', async (_what, answer) => {
+    const orca = new ScriptedOrca([answer, answer, ACCEPTED]);
+    const { last, outcomes } = await perform(orca);
+    expect(last).toEqual({ kind: 'done' });
+    expect(outcomes[0]).toMatchObject({ kind: 'retry', afterMs: 5000 });
+    expect(orca.posted).toHaveLength(3);
+    expect(orca.lookedUp).toEqual([]);
+  });
+
+  it('makes the configured number of tries', async () => {
+    const orca = new ScriptedOrca([BUSY, BUSY, BUSY, ACCEPTED]);
+    const { last, told } = await perform(orca);
+    expect(last).toEqual({ kind: 'dead', error: 'slow down' });
+    expect(orca.posted).toHaveLength(3);
+    expect(told).toEqual(['retried', 'retried', 'failed http-429']);
+  });
+
+  it.each([0, 1])('makes one try when %i are configured', async (count) => {
+    const orca = new ScriptedOrca([BUSY]);
+    await perform(orca, pipeline(), { 'orca.pipelineInitiatorRetryCount': count });
+    expect(orca.posted).toHaveLength(1);
+  });
+
+  it('is not posted again when orca knows the execution of an unclear try', async () => {
+    const orca = new ScriptedOrca([UNCLEAR], [{ kind: 'found', status: 'RUNNING', startTime: AT }]);
+    const { last, told } = await perform(orca);
+    expect(last).toEqual({ kind: 'done' });
+    expect(orca.posted).toHaveLength(1);
+    expect(orca.lookedUp).toEqual([startIds('I/P/hash', AT, 0).executionId]);
+    expect(told).toEqual([`started ${startIds('I/P/hash', AT, 0).executionId}`]);
+  });
+
+  it('is posted again under the same ids when orca does not know it', async () => {
+    const orca = new ScriptedOrca([UNCLEAR, ACCEPTED], [{ kind: 'absent' }]);
+    await perform(orca);
+    expect(orca.posted).toHaveLength(2);
+    expect(orca.posted[1]).toEqual(orca.posted[0]);
+  });
+
+  it('takes new ids when orca keeps the try as failed before it started', async () => {
+    const orca = new ScriptedOrca([UNCLEAR, UNCLEAR, ACCEPTED], [
+      { kind: 'found', status: 'TERMINAL' },
+      { kind: 'found', status: 'TERMINAL' },
+    ]);
+    await perform(orca);
+    const ids = orca.posted.map(({ executionId }) => executionId);
+    expect(ids).toEqual([0, 1, 2].map((attempt) => startIds('I/P/hash', AT, attempt).executionId));
+  });
+
+  it('learns the truth about an unclear last try', async () => {
+    const orca = new ScriptedOrca([BUSY, BUSY, UNCLEAR], [{ kind: 'found', status: 'SUCCEEDED', startTime: AT }]);
+    const { last } = await perform(orca);
+    expect(last).toEqual({ kind: 'done' });
+  });
+
+  it('is dead after an unclear last try that orca does not know, and is never posted more often', async () => {
+    const orca = new ScriptedOrca([UNCLEAR, UNCLEAR, UNCLEAR, ACCEPTED]);
+    const { last, told } = await perform(orca);
+    expect(last).toEqual({ kind: 'dead', error: 'orca answered 503' });
+    expect(orca.posted).toHaveLength(3);
+    expect(orca.lookedUp).toHaveLength(3);
+    expect(told.at(-1)).toBe('failed retries-exhausted');
+  });
+
+  it('is never posted again while orca cannot be asked', async () => {
+    const unknown: ExecutionLookUp = { kind: 'unknown', message: 'down' };
+    const orca = new ScriptedOrca([UNCLEAR, ACCEPTED], Array<ExecutionLookUp>(20).fill(unknown));
+    const { last } = await perform(orca);
+    expect(last?.kind).toBe('dead');
+    expect(orca.posted).toHaveLength(1);
+  });
+
+  it('is exactly what the original posts when idempotent starts are off', async () => {
+    const orca = new ScriptedOrca([UNCLEAR, ACCEPTED]);
+    await perform(orca, pipeline(), { 'orca.idempotentStarts': false });
+    expect(orca.posted).toHaveLength(2);
+    expect(orca.lookedUp).toEqual([]);
+    expect(orca.posted[0]).not.toHaveProperty('executionId');
+    expect(orca.posted[0]?.trigger).not.toHaveProperty('correlationId');
+  });
+});

@@ -1,0 +1,134 @@
+import { OrcaClient } from '../../clients/index.js';
+import { type Effect, type EffectPerformer, type Outcome, PerformsEffects } from '../../outbox/index.js';
+import { Settings } from '../../platform/settings/index.js';
+import { startBody } from '../model/body.js';
+import type { Pipeline } from '../model/pipeline.js';
+import { startConfig } from '../pipelines.config.js';
+import { Gate } from './gate.js';
+import { Planner } from './planner.js';
+import { type StartIds, startIds } from './start-identity.js';
+import { START, type StartPayload } from './start-payload.js';
+import { type StartFailure, StartReport } from './start-report.js';
+
+type Start = Effect<StartPayload>;
+
+/** What asking orca for a start whose last try was unclear brought to light. */
+type LookUp = 'running' | 'failed-unstarted' | 'absent' | 'unknown';
+
+/**
+ * Posts a start to orca: at most `orca.pipelineInitiatorRetryCount` times, and never again after a try that orca
+ * may have taken, unless orca says that it does not know it (decisions.md 1).
+ */
+@PerformsEffects({ name: START })
+export class StartPerformer implements EffectPerformer<StartPayload> {
+  private readonly gate: Gate;
+
+  constructor(
+    private readonly orca: OrcaClient,
+    private readonly planner: Planner,
+    private readonly report: StartReport,
+    private readonly settings: Settings,
+  ) {
+    this.gate = new Gate(settings.get(startConfig.concurrency));
+  }
+
+  attempt(effect: Start): Promise<Outcome<StartPayload>> {
+    return this.gate.pass(() => this.perform(effect));
+  }
+
+  private async perform(effect: Start): Promise<Outcome<StartPayload>> {
+    const ready = await this.planned(effect);
+    if (!ready.payload.unclear) return this.post(ready);
+    switch (await this.lookUp(ready)) {
+      case 'running':
+        return this.done(ready, this.idsOf(ready).executionId);
+      case 'absent':
+        return this.repost(ready, ready.payload);
+      case 'failed-unstarted':
+        return this.repost(ready, { ...ready.payload, spent: ready.payload.spent + 1 });
+      case 'unknown':
+        return this.failed(ready, {
+          code: 'unclear',
+          error: 'orca could not be asked for the execution',
+          final: false,
+        });
+    }
+  }
+
+  private async planned(effect: Start): Promise<Start> {
+    if (effect.payload.planned) return effect;
+    const pipeline = await this.planner.plan(effect.payload.pipeline, effect.identity);
+    return { ...effect, payload: { ...effect.payload, pipeline, planned: true } };
+  }
+
+  /** After an unclear last try there may be no tries left: then the look-up was only made to learn the truth. */
+  private repost(effect: Start, payload: StartPayload): Promise<Outcome<StartPayload>> {
+    const clear: Start = { ...effect, payload: { ...payload, unclear: false } };
+    if (payload.posts < this.tries()) return this.post(clear);
+    const error = effect.lastError ?? 'no try was accepted';
+    return Promise.resolve(this.failed(clear, { code: 'retries-exhausted', error, final: true }));
+  }
+
+  private async post(effect: Start): Promise<Outcome<StartPayload>> {
+    if (effect.payload.posts > 0) this.report.retried();
+    const body = startBody(this.withIds(effect));
+    const answer = await this.orca.orchestrate(body, effect.identity);
+    const posted: Start = { ...effect, payload: { ...effect.payload, posts: effect.payload.posts + 1 } };
+    if (answer.kind === 'accepted') return this.done(posted, answer.ref);
+    return this.failed(posted, {
+      code: answer.code,
+      error: answer.message,
+      final: answer.kind === 'refused' && !answer.retryable,
+      unclear: answer.kind === 'unclear',
+    });
+  }
+
+  private done(effect: Start, ref: string): Outcome<StartPayload> {
+    this.report.started(effect, ref);
+    return { kind: 'done' };
+  }
+
+  private failed(effect: Start, failure: StartFailure): Outcome<StartPayload> {
+    const { payload } = effect;
+    const unclear = payload.unclear || (failure.unclear === true && this.idempotent());
+    // An unclear last try is looked up once more, though there is none left to make.
+    const tries = this.tries() + (unclear ? 1 : 0);
+    if (failure.final || effect.attempts >= tries) {
+      this.report.failed(effect, failure);
+      return { kind: 'dead', error: failure.error };
+    }
+    const afterMs = this.settings.get(startConfig.retryDelayMillis);
+    return { kind: 'retry', afterMs, error: failure.error, payload: { ...payload, unclear } };
+  }
+
+  private async lookUp(effect: Start): Promise<LookUp> {
+    const found = await this.orca.execution(this.idsOf(effect).executionId, effect.identity);
+    if (found.kind !== 'found') return found.kind;
+    return found.status === 'TERMINAL' && found.startTime === undefined ? 'failed-unstarted' : 'running';
+  }
+
+  /** The ids a caller chose always win; with `orca.idempotentStarts` off only those are sent. */
+  private withIds(effect: Start): Pipeline {
+    const { pipeline } = effect.payload;
+    if (!this.idempotent()) return pipeline;
+    const { executionId, correlationId } = this.idsOf(effect);
+    const trigger = pipeline.trigger && { ...pipeline.trigger, correlationId };
+    return { ...pipeline, executionId, ...(trigger && { trigger }) };
+  }
+
+  private idsOf({ key, payload: { pipeline, at, spent } }: Start): StartIds {
+    const derived = startIds(key, at, spent);
+    return {
+      executionId: pipeline.executionId || derived.executionId,
+      correlationId: pipeline.trigger?.correlationId || derived.correlationId,
+    };
+  }
+
+  private tries(): number {
+    return Math.max(1, this.settings.get(startConfig.retryCount));
+  }
+
+  private idempotent(): boolean {
+    return this.settings.get(startConfig.idempotent);
+  }
+}

@@ -1,0 +1,41 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { CoreModule } from './core.module.js';
+import { DecisionsModule } from './decisions/index.js';
+import { OpsModule } from './ops/index.js';
+import { PipelineTriggersModule } from './pipeline-triggers/index.js';
+import type { InstalledExtensions } from './platform/extension/index.js';
+import type { Settings } from './platform/settings/index.js';
+import { SandboxModule } from './sandbox/index.js';
+import { WebhooksModule } from './webhooks/index.js';
+
+/** What a process is made from. */
+export interface Deployment {
+  readonly profile: string;
+  readonly settings: Settings;
+  readonly extensions: InstalledExtensions;
+}
+
+interface Capability {
+  readonly module: Type;
+  /** On everywhere unless it says when. */
+  readonly when?: (deployment: Deployment) => boolean;
+}
+
+/** Which capability is on under which configuration. Taking one out is deleting its line and its folder. */
+const CAPABILITIES: readonly Capability[] = [
+  { module: WebhooksModule },
+  { module: PipelineTriggersModule },
+  { module: DecisionsModule },
+  { module: OpsModule },
+  { module: SandboxModule, when: ({ profile }) => profile === 'standalone' },
+];
+
+@Module({})
+export class AppModule {
+  static of(deployment: Deployment): DynamicModule {
+    const { settings, extensions } = deployment;
+    const capabilities = CAPABILITIES.filter(({ when }) => when?.(deployment) ?? true).map(({ module }) => module);
+    const additions = extensions.list.map(({ module }) => module);
+    return { module: AppModule, imports: [CoreModule.with(settings, extensions), ...capabilities, ...additions] };
+  }
+}

@@ -1,0 +1,29 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { Clock, SystemClock } from './platform/clock/index.js';
+import { InstalledExtensions } from './platform/extension/index.js';
+import { JobRunner, Shutdown } from './platform/lifecycle/index.js';
+import { Settings } from './platform/settings/index.js';
+import { ErrorFilter } from './platform/web/index.js';
+
+/** What every room may ask for: time, settings, jobs, the order of the shutdown. */
+@Global()
+@Module({})
+export class CoreModule {
+  static with(settings: Settings, extensions: InstalledExtensions): DynamicModule {
+    return {
+      module: CoreModule,
+      imports: [ScheduleModule.forRoot()],
+      providers: [
+        { provide: Clock, useClass: SystemClock },
+        { provide: Settings, useValue: settings },
+        { provide: InstalledExtensions, useValue: extensions },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        JobRunner,
+        Shutdown,
+      ],
+      exports: [Clock, Settings, InstalledExtensions, JobRunner, Shutdown],
+    };
+  }
+}

@@ -1,0 +1,29 @@
+/** What an extension of Echo may import: `import { EchoEventListener } from 'echo'`. */
+export { Bus, EchoEventListener, Inbox, fact, typeOf } from './events/index.js';
+export type {
+  EchoEvent,
+  EventDetails,
+  EventListener,
+  EventListenerOptions,
+  Fact,
+  ReceivedEvent,
+} from './events/index.js';
+export { Outbox, PerformsEffects } from './outbox/index.js';
+export type { Effect, EffectPerformer, NewEffect, Outcome } from './outbox/index.js';
+export { HandlesTriggers, PRIORITY, PostProcessesPipelines, failed, keyOf, passed } from './pipeline-triggers/index.js';
+export type {
+  Check,
+  CheckResult,
+  CheckTools,
+  Filled,
+  PipelinePostProcessor,
+  Reading,
+  TriggerHandler,
+  TriggerKey,
+} from './pipeline-triggers/index.js';
+export { eventDecided, pipelinesRefreshed, startFinished, triggerInvalid } from './pipelines/index.js';
+export type { Pipeline, Trigger } from './pipelines/index.js';
+export { Clock } from './platform/clock/index.js';
+export { ContributesHealth } from './platform/health/index.js';
+export type { HealthContributor, HealthPart } from './platform/health/index.js';
+export { setting, Settings } from './platform/settings/index.js';

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { EventsModule } from '../events/index.js';
+import { OutboxModule } from '../outbox/index.js';
+import { AdminController } from './admin.controller.js';
+import { HealthController } from './health.controller.js';
+import { PluginsController } from './plugins.controller.js';
+
+/** What operators look at: health, metrics, jobs, extensions. */
+@Module({
+  imports: [
+    TerminusModule.forRoot({ logger: false }),
+    PrometheusModule.register({ path: '/metrics' }),
+    DiscoveryModule,
+    EventsModule,
+    OutboxModule,
+  ],
+  controllers: [HealthController, AdminController, PluginsController],
+})
+export class OpsModule {}

@@ -27,7 +27,7 @@ export async function bootstrap(configuration: LoadedConfiguration): Promise<Nes
   for (const warning of warnings) log.warn(warning);
   prepareHttpServer(app);
   serveApiDocs(app);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true });
   await app.listen(settings.get(serverConfig.port), settings.get(serverConfig.address));
   log.log(`Echo runs as '${profile}' at ${await app.getUrl()}`);
   return app;

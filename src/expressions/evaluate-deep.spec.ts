@@ -89,6 +89,12 @@ describe('evaluating all texts of a value', () => {
     expect(JSON.stringify(evaluate(value).value)).toBe('{"__proto__":"v12"}');
   });
 
+  it('counts the reading of expressions as work', () => {
+    const { kept } = evaluate(Array.from({ length: 1_000 }, () => `\${'${'a'.repeat(1_000)}'}`));
+
+    expect(kept.length).toBeGreaterThan(500);
+  });
+
   it('bounds the work of all texts together', () => {
     const busy = '${ {1,2,3,4,5,6,7,8,9,10}.![#this * 2].![#this * 2].![#this * 2].size() }';
     const { value, kept } = evaluate(Array.from({ length: 20_000 }, () => busy));

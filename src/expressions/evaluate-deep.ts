@@ -8,7 +8,7 @@ import {
   memberOf,
   setMember,
 } from '../platform/json/index.js';
-import { evaluateWithin, isNull } from './evaluate-template.js';
+import { evaluateWithin, nullReason } from './evaluate-template.js';
 import type { EvaluationOptions } from './evaluation-options.js';
 import { LIMITS } from './limits.js';
 import { newRun, type Run } from './run.js';
@@ -79,7 +79,7 @@ class Walk {
   private text(text: string, path: string, textOnly: boolean): JsonValue {
     const outcome = evaluateWithin(text, this.run);
     if (outcome.kind === 'kept') return this.keep(text, path, outcome.reason);
-    if (outcome.unresolved.length > 0) this.keep(text, path, isNull(outcome.unresolved));
+    if (outcome.unresolved.length > 0) this.keep(text, path, nullReason(outcome.unresolved));
     if (!textOnly) return outcome.value;
     const isNested = isJsonList(outcome.value) || isJsonObject(outcome.value);
     return isNested

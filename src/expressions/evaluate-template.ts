@@ -51,13 +51,13 @@ export function evaluateWithin(text: string, run: Run): TemplateOutcome {
 
 function single(expression: string, run: Run): TemplateOutcome {
   const value = asData(evaluate(expression, run));
-  if (value === null) return { kind: 'kept', reason: isNull([expression]) };
+  if (value === null) return { kind: 'kept', reason: nullReason([expression]) };
   if (isList(value) || isMap(value)) measure(value, run.budget);
   return { kind: 'value', value, unresolved: [] };
 }
 
-/** The reason for expressions that gave null. */
-export function isNull(expressions: readonly string[]): string {
+/** The reason of a text whose expressions gave null. */
+export function nullReason(expressions: readonly string[]): string {
   return `${expressions.map(quoted).join(', ')} is null`;
 }
 
@@ -71,7 +71,7 @@ function mixed(template: string, parts: readonly TemplatePart[], run: Run): Temp
     return `\${${part.expression}}`;
   });
   const value = joinTexts(pieces, '', run.budget);
-  if (unresolved.length > 0 && value === template) return { kind: 'kept', reason: isNull(unresolved) };
+  if (unresolved.length > 0 && value === template) return { kind: 'kept', reason: nullReason(unresolved) };
   return { kind: 'value', value, unresolved };
 }
 

@@ -1,5 +1,5 @@
 import { type JsonValue, setMember } from '../platform/json/index.js';
-import { ExpressionFault } from './expression-fault.js';
+import { ExpressionFault, quoted } from './expression-fault.js';
 import { callMethod } from './functions/call-method.js';
 import { CONSTRUCTORS } from './functions/constructors.js';
 import { HELPERS } from './functions/helpers.js';
@@ -24,7 +24,7 @@ type NodeOf<Kind extends Node['kind']> = Extract<Node, { readonly kind: Kind }>;
  * @throws ExpressionFault where there is no value
  */
 export function interpret(node: Node, run: Run): Value {
-  return new Scope(run.root, run).valueOf(node);
+  return new Scope(run.root, run).evaluate(node);
 }
 
 /** Evaluates with one object as the current one, to whose members bare names refer. */
@@ -34,7 +34,7 @@ class Scope {
     private readonly run: Run,
   ) {}
 
-  valueOf(node: Node): Value {
+  evaluate(node: Node): Value {
     this.run.budget.spend();
     switch (node.kind) {
       case 'literal':
@@ -46,15 +46,15 @@ class Scope {
       case 'name':
         return property(this.self, node.name);
       case 'list':
-        return node.items.map((item) => asData(this.valueOf(item)));
+        return node.items.map((item) => asData(this.evaluate(item)));
       case 'map':
         return this.map(node);
       case 'helper':
-        return call(HELPERS, 'the kind #', node.name, null, this.valuesOf(node.args), this.run);
+        return call(HELPERS, 'the list of helpers', node.name, null, this.valuesOf(node.args), this.run);
       case 'static':
         return this.static(node);
       case 'construct':
-        return call(CONSTRUCTORS, 'the kind new', node.type, null, this.valuesOf(node.args), this.run);
+        return call(CONSTRUCTORS, 'the list of constructors', node.type, null, this.valuesOf(node.args), this.run);
       case 'index':
         return this.index(node);
       case 'unary':
@@ -62,7 +62,7 @@ class Scope {
       case 'binary':
         return this.binary(node);
       case 'conditional':
-        return this.valueOf(toBoolean(this.valueOf(node.test)) ? node.yes : node.no);
+        return this.evaluate(toBoolean(this.evaluate(node.test)) ? node.yes : node.no);
       case 'elvis':
         return this.elvis(node);
       default:
@@ -71,41 +71,41 @@ class Scope {
   }
 
   private valuesOf(nodes: readonly Node[]): readonly Value[] {
-    return nodes.map((node) => this.valueOf(node));
+    return nodes.map((node) => this.evaluate(node));
   }
 
   private map(node: NodeOf<'map'>): Value {
     const map: Record<string, JsonValue> = {};
     for (const { key, value } of node.entries) {
-      const name = key.kind === 'name' ? key.name : toText(this.valueOf(key), this.run.budget);
-      setMember(map, name, asData(this.valueOf(value)));
+      const name = key.kind === 'name' ? key.name : toText(this.evaluate(key), this.run.budget);
+      setMember(map, name, asData(this.evaluate(value)));
     }
     return map;
   }
 
   private static(node: NodeOf<'static'>): Value {
     const functions = STATIC_FUNCTIONS.get(node.type);
-    if (functions === undefined) throw new ExpressionFault(`the type ${node.type} is not available`);
-    return call(functions, node.type, node.name, null, this.valuesOf(node.args), this.run);
+    if (functions === undefined) throw new ExpressionFault(`there is no type ${quoted(node.type)}`);
+    return call(functions, 'that type', node.name, null, this.valuesOf(node.args), this.run);
   }
 
   /** A bare name in the brackets of a map is the key. Else the brackets see the root, even inside a selection. */
   private index(node: NodeOf<'index'>): Value {
-    const target = this.valueOf(node.target);
+    const target = this.evaluate(node.target);
     const isKey = node.key.kind === 'name' && isMap(target);
     return element(target, isKey ? node.key.name : interpret(node.key, this.run), this.run.budget);
   }
 
   private unary(node: NodeOf<'unary'>): Value {
-    const operand = this.valueOf(node.operand);
+    const operand = this.evaluate(node.operand);
     return node.operator === '!' ? !toBoolean(operand) : signed(node.operator, operand);
   }
 
   private binary({ operator, left, right }: NodeOf<'binary'>): Value {
-    const first = this.valueOf(left);
-    if (operator === 'and') return toBoolean(first) && toBoolean(this.valueOf(right));
-    if (operator === 'or') return toBoolean(first) || toBoolean(this.valueOf(right));
-    const second = this.valueOf(right);
+    const first = this.evaluate(left);
+    if (operator === 'and') return toBoolean(first) && toBoolean(this.evaluate(right));
+    if (operator === 'or') return toBoolean(first) || toBoolean(this.evaluate(right));
+    const second = this.evaluate(right);
     switch (operator) {
       case 'matches':
         return this.matches(first, second);
@@ -128,13 +128,13 @@ class Scope {
 
   /** An empty text counts as nothing, too. */
   private elvis(node: NodeOf<'elvis'>): Value {
-    const value = this.valueOf(node.value);
-    return value === null || value === '' ? this.valueOf(node.fallback) : value;
+    const value = this.evaluate(node.value);
+    return value === null || value === '' ? this.evaluate(node.fallback) : value;
   }
 
   /** `target.…`: after `?.` null stays null. */
   private step(node: NodeOf<'property' | 'call' | 'selection' | 'projection'>): Value {
-    const target = this.valueOf(node.target);
+    const target = this.evaluate(node.target);
     if (target === null && node.safe) return null;
     switch (node.kind) {
       case 'property':
@@ -149,6 +149,6 @@ class Scope {
   }
 
   private within(node: Node): (element: JsonValue) => Value {
-    return (element) => new Scope(element, this.run).valueOf(node);
+    return (element) => new Scope(element, this.run).evaluate(node);
   }
 }

@@ -28,6 +28,8 @@ describe('an expression that asks for too much is kept', () => {
     ['a search that fails late', "${('a'*500000).contains('b' + 'a'*400000)}", 'it takes too much work'],
     ['a pattern that looks ahead at every place', "${('a'*9000).replaceAll('(a*c)|a', 'b')}", 'it takes too much work'],
     ['a pattern with many states', "${('a'*900).replaceAll('(([ab]?){900}c)|a', 'b')}", 'it takes too much work'],
+    ['a pattern that unfolds', "${'a'.replaceAll('(a|b){999}'*40, 'b')}", 'it takes too much work'],
+    ['many patterns', "${'a'.repeat(900).split('').![#this.replaceAll('[a-z]'*10, 'b')]}", 'it takes too much work'],
     ['a long pattern', "${'a'.split('a'*501)}", 'a pattern has over 500 characters'],
     ['many words', chain('1', '+1', 1_000), 'it has over 2000 words and signs'],
     ['many parentheses', `\${${'('.repeat(101)}1${')'.repeat(101)}}`, 'it is nested over 100 deep'],

@@ -4,6 +4,7 @@ export { rejected, subjectOf } from './decision/decision.js';
 export type { Decision, Subject, Verdict } from './decision/decision.js';
 export { eventDecided, triggerInvalid } from './decision/decision.facts.js';
 export type { EventDecided, TriggerInvalid } from './decision/decision.facts.js';
+export { expressionRoot } from './model/expression-root.js';
 export { startBody } from './model/body.js';
 export { titleOf } from './model/pipeline.js';
 export type { Pipeline, Trigger } from './model/pipeline.js';

@@ -5,7 +5,7 @@ import { measure } from '../values/measure.js';
 import { asData, type Value, Transient } from '../values/value.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import { type Methods, methods, takes } from './method.js';
-import { parseDouble, parseInt32 } from './parse-number-text.js';
+import { isTrueWord, parseDouble, parseInt32 } from './parse-text.js';
 
 /** What `#doNotEval` gives: data that `#toJson` may write although it holds expressions. */
 export class NotEvaluated extends Transient {
@@ -22,7 +22,7 @@ export const HELPERS: Methods<null> = methods<null>({
   doNotEval: takes(1, (_self, args) => new NotEvaluated(args.data(0))),
   toInt: takes(1, (_self, args) => parseInt32(args.text(0))),
   toFloat: takes(1, (_self, args) => parseDouble(args.text(0))),
-  toBoolean: takes(1, (_self, args) => args.value(0) !== null && args.text(0).toLowerCase() === 'true'),
+  toBoolean: takes(1, (_self, args) => isTrueWord(args)),
   toBase64: takes(1, (_self, args, run) => encodeBase64(args.text(0), run.budget)),
   fromBase64: takes(1, (_self, args, run) => decodeBase64(args.text(0), run.budget)),
   alphanumerical: takes(1, (_self, args) => args.text(0).replaceAll(/[^A-Za-z0-9]/g, '')),

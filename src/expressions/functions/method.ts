@@ -1,4 +1,4 @@
-import { ExpressionFault } from '../expression-fault.js';
+import { ExpressionFault, quoted } from '../expression-fault.js';
 import type { Run } from '../run.js';
 import type { Value } from '../values/value.js';
 import { Arguments } from './arguments.js';
@@ -26,7 +26,7 @@ export function methods<T>(list: Readonly<Record<string, Method<T>>>): Methods<T
   return new Map(Object.entries(list));
 }
 
-/** Calls the function of that name. `owner` is for the message: `a text`. */
+/** Calls the function of that name. `owner` is for the message: `a text`. @throws ExpressionFault if there is none */
 export function call<T>(
   table: Methods<T>,
   owner: string,
@@ -36,8 +36,8 @@ export function call<T>(
   run: Run,
 ): Value {
   const method = table.get(name);
-  if (method === undefined) throw new ExpressionFault(`there is no function ${name} of ${owner}`);
+  if (method === undefined) throw new ExpressionFault(`${owner} has no function ${quoted(name)}`);
   const fits = values.length >= method.least && values.length <= method.most;
-  if (!fits) throw new ExpressionFault(`${name} does not take ${values.length} arguments`);
+  if (!fits) throw new ExpressionFault(`${quoted(name)} does not take ${values.length} arguments`);
   return method.body(self, new Arguments(values, run.budget), run);
 }

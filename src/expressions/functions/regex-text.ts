@@ -7,8 +7,13 @@ import { LIMITS } from '../limits.js';
 /** About as many instructions of a compiled pattern run in a unit of work, counting the second pass. */
 const INSTRUCTIONS_PER_UNIT = 5;
 
+/** Compiling: reading a pattern, and the instructions that a few characters such as `a{999}` can become. */
+const UNITS_PER_PATTERN_CHARACTER = 100;
+const UNITS_PER_INSTRUCTION = 10;
+
 /** Inside a class, Java takes `[` and `&&` for set operations and RE2 for characters: such patterns are refused. */
-const CLASS_OPERATION = /\[(?:[^\]\\[&]|\\[\s\S]|&(?!&))*(?:\[|&&)/;
+const CLASS_OPERATION = /\[\^?\]?[^\]]*(?:\[|&&)/;
+const ESCAPE = /\\[\s\S]/g;
 
 /**
  * `replaceAll` and `replaceFirst` with Java's `$1` and `\$` in the replacement, on an engine without backtracking.
@@ -22,7 +27,7 @@ export function regexReplace(
   budget: Budget,
 ): string {
   return translatingFaults(pattern, () => {
-    const regex = compile(pattern);
+    const regex = compile(pattern, budget);
     const groups = replacement.split('$').length - 1;
     const { count, characters } = findAll(regex, text, budget);
     budget.admitText(text.length + count * replacement.length + groups * characters);
@@ -34,7 +39,7 @@ export function regexReplace(
 /** Java's `split`: at most `limit` parts if that is positive; if it is 0, empty parts at the end are dropped. */
 export function regexSplit(text: string, pattern: string, limit: number, budget: Budget): readonly JsonValue[] {
   return translatingFaults(pattern, () => {
-    const regex = compile(pattern);
+    const regex = compile(pattern, budget);
     budget.admitList(findAll(regex, text, budget).count + 1);
     return regex.split(text, limit);
   });
@@ -55,12 +60,17 @@ function findAll(regex: RE2JS, text: string, budget: Budget): { count: number; c
   return found;
 }
 
-function compile(pattern: string): RE2JS {
-  if (pattern.length > LIMITS.patternLength)
+function compile(pattern: string, budget: Budget): RE2JS {
+  if (pattern.length > LIMITS.patternLength) {
     throw new ExpressionFault(`a pattern has over ${LIMITS.patternLength} characters`);
-  if (CLASS_OPERATION.test(pattern))
+  }
+  if (CLASS_OPERATION.test(pattern.replaceAll(ESCAPE, ''))) {
     throw new ExpressionFault(`the pattern ${quoted(pattern)} nests character classes`);
-  return RE2JS.compile(pattern);
+  }
+  budget.spend(pattern.length * UNITS_PER_PATTERN_CHARACTER);
+  const regex = RE2JS.compile(pattern);
+  budget.spend(regex.programSize() * UNITS_PER_INSTRUCTION);
+  return regex;
 }
 
 function translatingFaults<T>(pattern: string, work: () => T): T {

@@ -3,28 +3,28 @@ import { ExpressionFault } from '../expression-fault.js';
 import type { Run } from '../run.js';
 import { toText } from '../values/convert.js';
 import { joinTexts } from '../values/text.js';
-import { isList } from '../values/value.js';
+import { isList, type Value } from '../values/value.js';
 import type { Arguments } from './arguments.js';
 import { type Method, type Methods, methods, takes } from './method.js';
-import { parseDouble, parseInt32, parseInt64 } from './parse-number-text.js';
+import { isTrueWord, parseDouble, parseInt32, parseInt64 } from './parse-text.js';
 
-const text = takes<null>(1, (_self, args, run) =>
-  args.value(0) === null ? 'null' : toText(args.value(0), run.budget),
-);
+const textOf = (value: Value, run: Run): string => (value === null ? 'null' : toText(value, run.budget));
 
-const wholeNumber = (parse: typeof parseInt32, parseName: string): Methods<null> =>
-  methods<null>({
+const asText: Method<null> = takes(1, (_self, args, run) => textOf(args.value(0), run));
+
+const asDouble: Method<null> = takes(1, (_self, args) => parseDouble(args.text(0)));
+
+const asBoolean: Method<null> = takes(1, (_self, args) => isTrueWord(args));
+
+function wholeNumber(parse: (text: string) => Value, parseName: string): Methods<null> {
+  return methods<null>({
     [parseName]: takes(1, (_self, args) => parse(args.text(0))),
     valueOf: takes(1, (_self, args) => parse(args.text(0))),
     toString: takes(1, (_self, args) => String(args.integer(0))),
     max: takes(2, (_self, args) => Math.max(args.integer(0), args.integer(1))),
     min: takes(2, (_self, args) => Math.min(args.integer(0), args.integer(1))),
   });
-
-const isTrueWord: Method<null> = takes(
-  1,
-  (_self, args) => args.value(0) !== null && args.text(0).toLowerCase() === 'true',
-);
+}
 
 /** `join(separator, list)` or `join(separator, a, b, …)`. */
 function join(args: Arguments, run: Run): string {
@@ -32,7 +32,7 @@ function join(args: Arguments, run: Run): string {
   const rest = Array.from({ length: args.count - 1 }, (_, at) => args.value(at + 1));
   const parts = args.count === 2 && isList(first) ? first : rest;
   return joinTexts(
-    parts.map((part) => (part === null ? 'null' : toText(part, run.budget))),
+    parts.map((part) => textOf(part, run)),
     args.text(0),
     run.budget,
   );
@@ -40,17 +40,17 @@ function join(args: Arguments, run: Run): string {
 
 const JAVA_LANG: Readonly<Record<string, Methods<null>>> = {
   String: methods<null>({
-    valueOf: text,
+    valueOf: asText,
     join: takes(2, 20, (_self, args, run) => join(args, run)),
   }),
   Integer: wholeNumber(parseInt32, 'parseInt'),
   Long: wholeNumber(parseInt64, 'parseLong'),
   Double: methods<null>({
-    parseDouble: takes(1, (_self, args) => parseDouble(args.text(0))),
-    valueOf: takes(1, (_self, args) => parseDouble(args.text(0))),
-    toString: text,
+    parseDouble: asDouble,
+    valueOf: asDouble,
+    toString: asText,
   }),
-  Boolean: methods<null>({ parseBoolean: isTrueWord, valueOf: isTrueWord, toString: text }),
+  Boolean: methods<null>({ parseBoolean: asBoolean, valueOf: asBoolean, toString: asText }),
 };
 
 const URL_ENCODER = methods<null>({

@@ -1,4 +1,4 @@
-import { ExpressionFault } from '../expression-fault.js';
+import { ExpressionFault, quoted } from '../expression-fault.js';
 import { parseBraces } from './parse-braces.js';
 import type { Node } from './node.js';
 import { parseArguments, type ParseExpression } from './parse-arguments.js';
@@ -73,5 +73,5 @@ function parseVariable(tokens: TokenStream, expression: ParseExpression): Node {
   if (args !== undefined) return { kind: 'helper', name, args };
   if (name === 'root') return { kind: 'root' };
   if (name === 'this') return { kind: 'self' };
-  throw new ExpressionFault(`there is no variable #${name}`);
+  throw new ExpressionFault(`there is no variable ${quoted(`#${name}`)}`);
 }

@@ -13,7 +13,7 @@ export function isReal(value: NumberValue): boolean {
 /** A whole result. Java's would wrap around at 2^31 or 2^63; a wrapped number is of use to nobody, so it is refused. */
 export function integer(value: number): JsonValue {
   if (!Number.isSafeInteger(value)) throw new ExpressionFault('a whole number is too large or undefined');
-  return value + 0; // turns -0 into 0
+  return value;
 }
 
 /** A result with a fraction, even where that is `.0`. Infinity and NaN have no place in JSON. */

@@ -1,10 +1,10 @@
-import { readExpectedArtifact } from '../../artifacts/index.js';
+import { type Artifact, type ExpectedArtifact, readExpectedArtifact } from '../../artifacts/index.js';
 import { type EvaluationOptions, evaluateDeep } from '../../expressions/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import type { JsonObject, JsonValue } from '../../platform/json/index.js';
 import { PatternCompiler } from '../../platform/regex/index.js';
 import { Settings } from '../../platform/settings/index.js';
-import type { Pipeline } from '../../pipelines/index.js';
+import { type Pipeline, expressionRoot } from '../../pipelines/index.js';
 import { triggersConfig } from '../pipeline-triggers.config.js';
 import { PRIORITY, type PipelinePostProcessor, PostProcessesPipelines } from '../post-processor.js';
 
@@ -21,24 +21,19 @@ export class ExpectedArtifactExpressions implements PipelinePostProcessor {
   ) {}
 
   processPipeline(pipeline: Pipeline): Pipeline {
-    const options = this.options();
-    const root = pipeline as unknown as JsonObject;
-    const expectedArtifacts = (pipeline.expectedArtifacts ?? []).map((expected) => {
-      const raw = expected as unknown as JsonValue;
-      const { value } = evaluateDeep(raw, root, options);
-      return value === raw ? expected : readExpectedArtifact(value);
-    });
-    return { ...pipeline, expectedArtifacts };
+    const expected = pipeline.expectedArtifacts ?? [];
+    if (expected.length === 0) return { ...pipeline, expectedArtifacts: expected };
+    const evaluate = this.evaluator(expressionRoot(pipeline));
+    return { ...pipeline, expectedArtifacts: expected.map((one) => evaluated(one, evaluate)) };
   }
 
-  private options(): EvaluationOptions & { readonly textOnly: true } {
-    const maxLength = this.settings.get(triggersConfig.maxExpressionLength);
-    return {
+  private evaluator(root: JsonObject): Evaluate {
+    const options: EvaluationOptions = {
       now: this.clock.now(),
-      textOnly: true,
-      ...(maxLength > 0 && { maxLength }),
+      maxLength: this.settings.get(triggersConfig.maxExpressionLength),
       matches: (pattern, text) => this.matches(pattern, text),
     };
+    return (value, textOnly) => evaluateDeep(value, root, { ...options, textOnly }).value;
   }
 
   private matches(pattern: string, text: string): boolean | undefined {
@@ -47,4 +42,23 @@ export class ExpectedArtifactExpressions implements PipelinePostProcessor {
     const outcome = compiled.pattern.matchesAll(text);
     return outcome.kind === 'too-slow' ? undefined : outcome.kind === 'matched';
   }
+}
+
+type Evaluate = (value: JsonValue, textOnly: boolean) => JsonValue;
+
+/** An artifact's own members are texts; only its metadata can hold anything else. */
+function evaluatedArtifact({ metadata, ...texts }: Artifact, evaluate: Evaluate): JsonObject {
+  const members = evaluate(texts as unknown as JsonValue, true) as JsonObject;
+  return { ...members, metadata: evaluate(metadata, false) };
+}
+
+function evaluated(expected: ExpectedArtifact, evaluate: Evaluate): ExpectedArtifact {
+  const { matchArtifact, defaultArtifact, boundArtifact, id, ...flags } = expected;
+  return readExpectedArtifact({
+    ...flags,
+    id: evaluate(id, true),
+    matchArtifact: evaluatedArtifact(matchArtifact, evaluate),
+    ...(defaultArtifact && { defaultArtifact: evaluatedArtifact(defaultArtifact, evaluate) }),
+    ...(boundArtifact && { boundArtifact: evaluatedArtifact(boundArtifact, evaluate) }),
+  });
 }

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../platform/json/index.js';
 import { ExpressionFault, quoted } from '../expression-fault.js';
 import { integer, real } from '../values/number.js';
+import type { Arguments } from './arguments.js';
 
 const INT_LIMIT = 2 ** 31;
 
@@ -22,4 +23,9 @@ export function parseDouble(text: string): JsonValue {
   const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?=[fFdD]?$)/.exec(text.trim())?.[0];
   if (number === undefined) throw new ExpressionFault(`${quoted(text)} is no number`);
   return real(Number(number));
+}
+
+/** Java's `Boolean.valueOf`: only the word `true`, in whatever case, is true. */
+export function isTrueWord(args: Arguments): boolean {
+  return args.value(0) !== null && args.text(0).toLowerCase() === 'true';
 }

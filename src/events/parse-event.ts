@@ -9,12 +9,17 @@ import {
 } from '../platform/json/index.js';
 import type { EchoEvent, EventDetails } from './event.js';
 
+/** Members by name with their readers, as a list: it is walked for every event. */
+type Members = readonly (readonly [name: string, reader: Reader<unknown>])[];
+
 /** The members that were sent, with those that are absent or null left out. */
-function members<T extends object>(source: JsonObject, readers: { readonly [K in keyof T]: Reader<unknown> }): T {
+function present<T extends object>(source: JsonObject, members: Members): T {
   const found: Record<string, unknown> = {};
-  for (const [name, reader] of Object.entries<Reader<unknown>>(readers)) {
-    const value = read.member(source, name, reader);
-    if (value !== undefined) found[name] = value;
+  for (const [name, reader] of members) {
+    const value = source[name];
+    if (value === undefined || value === null) continue;
+    // Most members are texts: those need no reader, and an event is read in half the time.
+    found[name] = reader === read.text && typeof value === 'string' ? value : read.member(source, name, reader);
   }
   return found as T;
 }
@@ -28,7 +33,7 @@ const headerLists: Reader<Readonly<Record<string, readonly string[]>> | undefine
   );
 };
 
-const DETAILS = {
+const DETAILS: Members = Object.entries({
   source: read.text,
   type: read.text,
   created: read.text,
@@ -38,19 +43,19 @@ const DETAILS = {
   _content_id: read.text,
   attributes: read.texts,
   requestHeaders: headerLists,
-} satisfies Record<keyof EventDetails, Reader<unknown>>;
+} satisfies Record<keyof EventDetails, Reader<unknown>>);
 
-const EVENT = {
+const EVENT: Members = Object.entries({
   content: read.object,
   rawContent: read.text,
   payload: read.object,
-};
+} satisfies Record<keyof Omit<EchoEvent, 'details' | 'eventId'>, Reader<unknown>>);
 
 const detailsAt =
   (now: number): Reader<EventDetails | undefined> =>
   (value) => {
     const details = read.object(value);
-    return details && { created: String(now), requestHeaders: {}, ...members<EventDetails>(details, DETAILS) };
+    return details && { created: String(now), requestHeaders: {}, ...present<EventDetails>(details, DETAILS) };
   };
 
 /**
@@ -66,7 +71,7 @@ export function parseEvent(body: JsonValue, now: number): EchoEvent {
   const details = read.member(source, 'details', detailsAt(now));
   return {
     ...(details && { details }),
-    ...members<Omit<EchoEvent, 'details' | 'eventId'>>(source, EVENT),
+    ...present<EchoEvent>(source, EVENT),
     eventId: 'eventId' in source ? (read.member(source, 'eventId', read.text) ?? null) : randomUUID(),
   };
 }

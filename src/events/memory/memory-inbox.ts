@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Counter, Gauge } from 'prom-client';
 import { Clock } from '../../platform/clock/index.js';
 import { OverloadedError } from '../../platform/errors/index.js';
-import { newUlid } from '../../platform/ids/index.js';
+import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, Shutdown } from '../../platform/lifecycle/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
@@ -18,6 +18,7 @@ import { Inbox, type IncomingEvent, type ReceivedEvent } from '../inbox.js';
 @Injectable()
 export class MemoryInbox extends Inbox implements OnModuleInit {
   private readonly unfinished = new Drain();
+  private readonly ids = new UlidSource();
   private readonly capacity: number;
 
   constructor(
@@ -46,7 +47,7 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
       return this.refuse(`The inbox is full (${this.capacity} events unfinished): send the event again.`);
     }
     const now = this.clock.now();
-    const received: ReceivedEvent = { ...incoming, inboxId: newUlid(now), receivedAt: now };
+    const received: ReceivedEvent = { ...incoming, inboxId: this.ids.next(now), receivedAt: now };
     this.accepted.inc();
     const finish = this.unfinished.enter();
     // The answer goes out first: dispatching in the same turn would make the sender wait for the listeners.

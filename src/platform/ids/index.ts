@@ -1,1 +1,1 @@
-export { newUlid, ulidOf } from './ulid.js';
+export { UlidSource, newUlid, ulidOf } from './ulid.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newUlid, ulidOf } from './index.js';
+import { UlidSource, newUlid, ulidOf } from './index.js';
 
 const entropy = fc.uint8Array({ minLength: 10, maxLength: 10 }).map((bytes) => Buffer.from(bytes));
 const instant = fc.integer({ min: 0, max: 2 ** 48 - 1 });
@@ -23,5 +23,16 @@ describe('ULIDs', () => {
 
   it('differ from one call to the next', () => {
     expect(newUlid(1)).not.toBe(newUlid(1));
+  });
+
+  it('of one source differ, have the form of ULIDs and carry their time', () => {
+    const source = new UlidSource();
+    const made = Array.from({ length: 3000 }, (_, i) => source.next(1_469_918_176_385 + Math.floor(i / 1000)));
+    expect(new Set(made).size).toBe(made.length);
+    for (const id of made) expect(id).toMatch(/^01ARYZ6S4[123][0-9A-HJKMNP-TV-Z]{16}$/);
+  });
+
+  it('of two sources differ', () => {
+    expect(new UlidSource().next(1)).not.toBe(new UlidSource().next(1));
   });
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -37,11 +37,28 @@ export function ulidOf(timeMs: number, entropy: Buffer): string {
   return encodeTime(timeMs) + encodeFiveBytes(entropy, 0) + encodeFiveBytes(entropy, 5);
 }
 
+/** A new ULID with random bits. */
+export const newUlid = (timeMs: number): string => ulidOf(timeMs, randomBytes(10));
+
+const COUNTER_BITS = 2 ** 40;
+
 /**
- * A new ULID. Its random bits are the first and last six bytes of a random UUID, which has no fixed bits there and is
- * made from a pool: several times faster than asking for ten bytes each time.
+ * Makes many ULIDs cheaply: eight of their sixteen random digits belong to this source, the other eight count up from a
+ * random start, so that those of one millisecond sort in the order in which they were made.
  */
-export function newUlid(timeMs: number): string {
-  const uuid = randomUUID();
-  return ulidOf(timeMs, Buffer.from(uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(24), 'hex'));
+export class UlidSource {
+  private readonly own = encodeFiveBytes(randomBytes(5), 0);
+  private count = randomBytes(5).readUIntBE(0, 5);
+  private time = -1;
+  private encodedTime = '';
+
+  next(timeMs: number): string {
+    this.count = (this.count + 1) % COUNTER_BITS;
+    if (timeMs !== this.time) {
+      this.time = timeMs;
+      this.encodedTime = encodeTime(timeMs);
+    }
+    const high = encodeTwentyBits(Math.floor(this.count / 0x100000));
+    return this.encodedTime + this.own + high + encodeTwentyBits(this.count & 0xfffff);
+  }
 }

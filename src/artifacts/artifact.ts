@@ -1,47 +1,62 @@
-import { CoercionError, type JsonObject, type JsonValue, describeValue, read } from '../platform/json/index.js';
+import {
+  CoercionError,
+  describeValue,
+  type JsonObject,
+  type JsonValue,
+  keysOf,
+  read,
+  setMember,
+} from '../platform/json/index.js';
 
-/** A thing that a build or a message brought: an image, a file, a chart (edges.md §8.5). */
-export interface Artifact {
-  readonly type?: string;
-  readonly customKind: boolean;
-  readonly name?: string;
-  readonly version?: string;
-  readonly location?: string;
-  readonly reference?: string;
-  readonly metadata: JsonObject;
-  readonly artifactAccount?: string;
-  readonly provenance?: string;
-  readonly uuid?: string;
-}
-
-const TEXTS = ['type', 'name', 'version', 'location', 'reference', 'artifactAccount', 'provenance', 'uuid'] as const;
-
-/** Members that are read by name; `kind` is an older spelling that means nothing any more. */
-const KNOWN: ReadonlySet<string> = new Set<string>([...TEXTS, 'customKind', 'metadata', 'kind']);
+type TextField = 'type' | 'name' | 'version' | 'location' | 'reference' | 'artifactAccount' | 'provenance' | 'uuid';
 
 /**
- * Members that are not known go into the metadata, if they stand after `metadata` in the document: those before it are
- * lost in the original, whose reader starts its metadata anew there.
+ * Something that a pipeline deploys or reads, as Spinnaker describes it. It is JSON as it stands: `customKind` and
+ * `metadata` are always there, what is absent is not written.
  */
-function metadataOf(raw: JsonObject): JsonObject {
-  const names = Object.keys(raw);
-  const unknown = names.slice(names.indexOf('metadata') + 1).filter((name) => !KNOWN.has(name));
-  const own = read.member(raw, 'metadata', read.object);
-  const rest = Object.fromEntries(unknown.map((name) => [name, raw[name] ?? null]));
-  return { ...own, ...rest };
+export type Artifact = { readonly [K in TextField]?: string } & {
+  readonly customKind: boolean;
+  readonly metadata: JsonObject;
+};
+
+/** In the order in which orca gets them (core.md §5.7). */
+const FIELDS: readonly (keyof Artifact)[] = [
+  ...(['type', 'customKind', 'name', 'version', 'location'] as const),
+  ...(['reference', 'metadata', 'artifactAccount', 'provenance', 'uuid'] as const),
+];
+const KNOWN: ReadonlySet<string> = new Set(FIELDS);
+/** A member that the UI writes and nobody reads. */
+const IGNORED = 'kind';
+
+/** An artifact of some of its fields; undefined ones are left out. */
+export function artifact(fields: { readonly [K in keyof Artifact]?: Artifact[K] | undefined }): Artifact {
+  const made: Partial<Record<keyof Artifact, unknown>> = {};
+  for (const name of FIELDS) {
+    const value = fields[name];
+    if (value !== undefined) made[name] = value;
+    else if (name === 'customKind') made.customKind = false;
+    else if (name === 'metadata') made.metadata = {};
+  }
+  return made as Artifact;
 }
 
-/** An artifact with the members that are always there. */
-export const artifact = (members: Partial<Artifact>): Artifact => ({ customKind: false, metadata: {}, ...members });
-
-/** Reads an artifact. Throws `CoercionError`. */
+/**
+ * Takes a JSON object as an artifact. Members that an artifact does not have go to its metadata; but the original sets
+ * the metadata when it meets that member, so that unknown ones in front of it are lost.
+ *
+ * @throws CoercionError when it is no object, or a member has the wrong type
+ */
 export function readArtifact(value: JsonValue | undefined): Artifact {
-  const raw = read.object(value);
-  if (!raw) throw new CoercionError('', 'an artifact, an object', describeValue(value));
-  const texts: Record<string, string> = {};
-  for (const name of TEXTS) {
-    const text = read.member(raw, name, read.text);
-    if (text !== undefined) texts[name] = text;
+  const source = read.object(value);
+  if (source === undefined) throw new CoercionError('', 'an artifact', describeValue(value));
+  const fields: Partial<Record<string, unknown>> = {};
+  let metadata: Record<string, JsonValue> = {};
+  for (const key of keysOf(source)) {
+    if (key === 'metadata') metadata = { ...read.member(source, key, read.object) };
+    else if (key === 'customKind') fields[key] = read.member(source, key, read.flag);
+    else if (KNOWN.has(key)) fields[key] = read.member(source, key, read.text);
+    else if (key !== IGNORED) setMember(metadata, key, source[key] ?? null);
   }
-  return { ...texts, customKind: read.member(raw, 'customKind', read.flag), metadata: metadataOf(raw) };
+  fields['metadata'] = metadata;
+  return artifact(fields);
 }

@@ -1,21 +1,24 @@
 import { ExactNumber, javaText } from '../json/index.js';
 
+/** As long as a number of a document may be. */
+const MAX_LENGTH = 5000;
+
 /** Less than, equal to or greater than zero, as the first number is to the second; big integers exactly. */
 export function compareNumbers(a: number | ExactNumber, b: number | ExactNumber): number {
-  if (isBig(a) && isBig(b)) {
-    const [x, y] = [BigInt(a.token), BigInt(b.token)];
-    return x < y ? -1 : x > y ? 1 : 0;
-  }
-  return Number(a) - Number(b);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const [x, y] = [integerOf(a), integerOf(b)];
+  if (x === undefined || y === undefined) return Number(a) - Number(b);
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
-function isBig(number: number | ExactNumber): number is ExactNumber {
-  return number instanceof ExactNumber && number.isInteger;
+function integerOf(number: number | ExactNumber): bigint | undefined {
+  if (number instanceof ExactNumber) return number.isInteger ? BigInt(number.token) : undefined;
+  return Number.isInteger(number) ? BigInt(number) : undefined;
 }
 
 /** The number a text stands for, if it is one as a whole. */
 export function parseDecimal(text: string): number | ExactNumber | undefined {
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
+  if (text.length > MAX_LENGTH || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
   return /^[+-]?\d{16,}$/.test(text) ? new ExactNumber(text.replace('+', '')) : Number(text);
 }
 

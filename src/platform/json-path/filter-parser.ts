@@ -10,6 +10,7 @@ import { indexOfClosing, indexOfUnescaped, skipBlanks, unescapeText } from './te
 
 const MAX_NESTING = 100;
 const OPERATOR_CHARACTER = /[<>=~!]/;
+const QUOTES = { quotes: true, patterns: false };
 
 /** Reads the condition of a filter: what stands between `[?` and `]`, parentheses included. */
 export class FilterParser {
@@ -119,9 +120,8 @@ export class FilterParser {
     const [flags = ''] = /^[dixmsuU]*/.exec(this.text.slice(this.at)) ?? [];
     this.at += flags.length;
     const compiled = this.patterns.compile(flags === '' ? source : `(?${flags})${source}`);
-    if (compiled.kind === 'invalid')
-      throw new PathSyntaxError(`invalid pattern /${source}/${flags}: ${compiled.reason}`);
-    return new PatternLiteral(compiled.pattern);
+    if (compiled.kind === 'compiled') return new PatternLiteral(compiled.pattern);
+    throw new PathSyntaxError(`invalid pattern /${source}/${flags}: ${compiled.reason}`);
   }
 
   private word(word: string, value: boolean | null): boolean | null {
@@ -157,7 +157,10 @@ export class FilterParser {
 
   private endsPath(begin: number, at: number): boolean {
     const character = this.text[at] ?? ' ';
-    if (character === ')') return !/\..*\( *$/s.test(this.text.slice(begin + 1, at));
+    if (character === ')') {
+      const before = this.text.slice(begin + 1, at).trimEnd();
+      return !(before.endsWith('(') && before.includes('.'));
+    }
     return character === ' ' || OPERATOR_CHARACTER.test(character);
   }
 
@@ -189,5 +192,3 @@ export class FilterParser {
     throw new PathSyntaxError(`expected ${expected} at position ${this.at + 1} of the filter '${this.text}'`);
   }
 }
-
-const QUOTES = { quotes: true, patterns: false };

@@ -1,3 +1,3 @@
 export { compilePath } from './json-path.js';
 export type { CompiledPath, JsonPath, PathResult } from './json-path.js';
-export type { PathPattern, PathPatterns } from './operand.js';
+export type { PathPatterns } from './operand.js';

@@ -1,18 +1,8 @@
 import { ExactNumber, type JsonValue, isJsonList, isJsonObject, javaText } from '../json/index.js';
+import type { CompiledPattern, PatternCompiler } from '../regex/index.js';
 
-/** Full matches by a pattern; what `=~` needs of the room that owns patterns. */
-export interface PathPattern {
-  matchesAll(text: string): { readonly kind: 'matched' | 'unmatched' | 'too-slow' };
-}
-
-/** Compiles patterns of Java's dialect. */
-export interface PathPatterns {
-  compile(
-    source: string,
-  ):
-    | { readonly kind: 'compiled'; readonly pattern: PathPattern }
-    | { readonly kind: 'invalid'; readonly reason: string };
-}
+/** Compiles the patterns of `=~`. */
+export type PathPatterns = Pick<PatternCompiler, 'compile'>;
 
 /** A list or object written into a filter. Unlike one from the document it equals nothing when it stands on the left. */
 export class JsonLiteral {
@@ -21,7 +11,7 @@ export class JsonLiteral {
 
 /** A pattern written into a filter. */
 export class PatternLiteral {
-  constructor(readonly pattern: PathPattern) {}
+  constructor(readonly pattern: CompiledPattern) {}
 }
 
 /** What operators compare: a value of the document or of the filter; undefined for what is not there. */

@@ -5,6 +5,9 @@ import { fatal, unfit } from './fault.js';
 import { JsonLiteral, type Operand, PatternLiteral, isNumber, itemsOf, jsonOf, kindOf } from './operand.js';
 import { looksLikeExpression, unescapeText } from './text.js';
 
+/** A match that backtracks may take up to its time limit: a hundred of them are enough for one evaluation. */
+const BACKTRACKING_COST = 20_000;
+
 type Operator = (left: Operand, right: Operand, budget: Budget) => boolean;
 
 /** The operators of filters, as json-path 2.9 applies them. The first operand decides how the two are compared. */
@@ -95,6 +98,7 @@ function matches(left: Operand, right: Operand, budget: Budget): boolean {
   return operands.some((operand) => {
     const text = subjectText(operand);
     budget.spendOn(text);
+    if (pattern.pattern.engine === 'backtracking') budget.spend(BACKTRACKING_COST);
     const { kind } = pattern.pattern.matchesAll(text);
     if (kind === 'too-slow') throw fatal('a pattern of the path takes too long');
     return kind === 'matched';

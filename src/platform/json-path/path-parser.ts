@@ -36,8 +36,9 @@ class PathParser {
     private readonly patterns: PathPatterns,
     private readonly nesting: number,
   ) {
-    if (nesting > MAX_NESTING)
+    if (nesting > MAX_NESTING) {
       throw new PathSyntaxError(`more than ${MAX_NESTING} filters and functions inside each other`);
+    }
   }
 
   parse(): Path {

@@ -3,10 +3,14 @@ import { InvalidJsonError } from './invalid-json-error.js';
 import type { JsonObject, JsonValue } from './json-value.js';
 import { keepOrder, setMember, type JsonObjectDraft } from './members.js';
 
-/** Objects and lists inside each other, at most; the limit of the original's later releases. */
+/** Objects and lists inside each other, at most; the limit of the original's later releases, as the next one. */
 export const MAX_NESTING = 2000;
+/** Characters of a number. Arithmetic on much longer ones would take seconds. */
+const MAX_NUMBER_LENGTH = 5000;
 
 const BYTE_ORDER_MARK = '\uFEFF';
+/** Escapes, and control characters, which must not stand in a text. */
+const NEEDS_CARE = /[\\\u0000-\u001f]/;
 const WORDS: readonly (readonly [string, JsonValue])[] = [
   ['true', true],
   ['false', false],
@@ -27,8 +31,11 @@ export function parseExactly(text: string): JsonValue {
   return new ExactParser(text).document();
 }
 
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
 class ExactParser {
-  private readonly blank = /[ \t\r\n]*/y;
   private readonly numeral = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
   private at = 0;
 
@@ -93,6 +100,8 @@ class ExactParser {
       if (end < 0) this.fail('a closing double quote', this.text.length);
     } while (this.isEscaped(end));
     this.at = end + 1;
+    const content = this.text.slice(start + 1, end);
+    if (!NEEDS_CARE.test(content)) return content;
     try {
       return JSON.parse(this.text.slice(start, this.at)) as string;
     } catch {
@@ -110,6 +119,7 @@ class ExactParser {
     this.numeral.lastIndex = this.at;
     const token = this.numeral.exec(this.text)?.[0];
     if (token === undefined) return this.fail('a value');
+    if (token.length > MAX_NUMBER_LENGTH) this.fail(`a number of at most ${MAX_NUMBER_LENGTH} digits`);
     this.at += token.length;
     return isFaithful(token) || token === '-0' ? Number(token) : new ExactNumber(token);
   }
@@ -120,9 +130,7 @@ class ExactParser {
   }
 
   private peek(): string | undefined {
-    this.blank.lastIndex = this.at;
-    this.blank.test(this.text);
-    this.at = this.blank.lastIndex;
+    while (isBlank(this.text.charCodeAt(this.at))) this.at++;
     return this.text[this.at];
   }
 

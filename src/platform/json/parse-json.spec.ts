@@ -102,6 +102,13 @@ describe('reading JSON', () => {
     }
   });
 
+  it('takes numbers of 5000 digits and refuses longer ones', () => {
+    expect(parseJson(`[${'9'.repeat(5000)}]`)).toEqual([new ExactNumber('9'.repeat(5000))]);
+    expect(faultOf(`{"a":${'9'.repeat(5001)}}`).message).toContain(
+      'line 1, column 6: expected a number of at most 5000',
+    );
+  });
+
   it.each([
     ['{', 1, 2, 'expected a member name in double quotes, the text ends'],
     ['', 1, 1, 'expected a value, the text ends'],

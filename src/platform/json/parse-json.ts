@@ -8,7 +8,7 @@ const LONG_NUMBER = /(?:^|[:,[\s])(-?\d+(?:[.eE]|\d{15})[\d.eE+-]*)/g;
  * Reads a JSON text. Almost always that is `JSON.parse`; only a text that has numbers which a double would bend, or
  * members that JavaScript would put in another order, is read again by the exact parser.
  *
- * @throws InvalidJsonError when the text is not JSON or nested more than 2000 deep
+ * @throws InvalidJsonError when the text is not JSON, is nested more than 2000 deep or has a number of more than 5000 digits
  */
 export function parseJson(text: string): JsonValue {
   const value = parseNatively(text);
@@ -40,8 +40,19 @@ function isPeculiar(value: JsonValue | undefined, depth: number): boolean {
     for (const item of value) if (isPeculiar(item, depth + 1)) return true;
     return false;
   }
-  const keys = Object.keys(value);
-  if (keys.length > 1 && /^\d/.test(keys[0] ?? '')) return true;
-  for (const key of keys) if (isPeculiar((value as JsonObject)[key], depth + 1)) return true;
+  let members = 0;
+  let indexFirst = false;
+  // `for in` is several times faster here than a list of the keys, and JSON.parse makes no inherited members
+  for (const key in value) {
+    members++;
+    if (members === 1) indexFirst = startsWithDigit(key);
+    else if (indexFirst) return true;
+    if (isPeculiar((value as JsonObject)[key], depth + 1)) return true;
+  }
   return false;
+}
+
+function startsWithDigit(key: string): boolean {
+  const code = key.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }

@@ -16,7 +16,7 @@ function isPlain(value: JsonValue | undefined): boolean {
     return true;
   }
   if (orderOf(value) !== undefined) return false;
-  for (const key of Object.keys(value)) if (!isPlain(value[key])) return false;
+  for (const key in value) if (!isPlain(value[key])) return false;
   return true;
 }
 

@@ -15,7 +15,8 @@ export function withoutNulls(value: JsonValue): JsonValue {
 
 function cleanList(list: readonly JsonValue[]): readonly JsonValue[] {
   let copy: JsonValue[] | undefined;
-  for (const [index, item] of list.entries()) {
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index] ?? null;
     const clean = withoutNulls(item);
     if (clean !== item) copy ??= list.slice(0, index);
     copy?.push(clean);
@@ -25,19 +26,21 @@ function cleanList(list: readonly JsonValue[]): readonly JsonValue[] {
 
 function cleanObject(object: JsonObject): JsonObject {
   let copy: JsonObjectDraft | undefined;
-  const keys = Object.keys(object);
-  for (const [index, key] of keys.entries()) {
+  for (const key in object) {
     const member = object[key] ?? null;
     const clean = withoutNulls(member);
-    if (clean === null || clean !== member) copy ??= copyOf(object, keys.slice(0, index));
+    if (clean === null || clean !== member) copy ??= membersBefore(key, object);
     if (copy !== undefined && clean !== null) setMember(copy, key, clean);
   }
   return copy ?? object;
 }
 
-function copyOf(object: JsonObject, keys: readonly string[]): JsonObjectDraft {
+function membersBefore(end: string, object: JsonObject): JsonObjectDraft {
   const copy: JsonObjectDraft = {};
-  for (const key of keys) setMember(copy, key, object[key] ?? null);
   keepOrder(copy, orderOf(object));
+  for (const key in object) {
+    if (key === end) break;
+    setMember(copy, key, object[key] ?? null);
+  }
   return copy;
 }

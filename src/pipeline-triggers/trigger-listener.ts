@@ -12,6 +12,7 @@ import { messageOf } from '../platform/errors/index.js';
 import { metricToken } from '../platform/metrics/index.js';
 import { withRequestId } from '../platform/request-context/index.js';
 import { type EventDecided, eventDecided } from '../pipelines/index.js';
+import { Inquiry } from './inquiry.js';
 import { type Matching, type Monitor, NO_MATCH } from './match/match.js';
 import { MatchStarter } from './match/match-starter.js';
 import { Monitors } from './match/monitors.js';
@@ -33,10 +34,11 @@ export class TriggerListener implements EventListener {
     const eventType = typeOf(event);
     // One request id for all calls that the event causes, so it is made here and not at each call.
     const context: ReceivedEvent = { ...received, identity: withRequestId(received.identity) };
+    const inquiry = new Inquiry(context.identity);
     const findings: Findings[] = [];
     for (const monitor of this.monitors.for(eventType)) {
       this.processed.inc();
-      findings.push(await this.ask(monitor, context));
+      findings.push(await this.ask(monitor, context, inquiry));
     }
     const decided: EventDecided = {
       inboxId: received.inboxId,
@@ -46,11 +48,11 @@ export class TriggerListener implements EventListener {
       omitted: findings.reduce((sum, { omitted }) => sum + omitted, 0),
       unusable: findings.flatMap(({ unusable }) => unusable),
     };
-    if (decided.decisions.length + decided.unusable.length > 0) this.bus.publish(eventDecided, decided);
+    this.bus.publish(eventDecided, decided);
   }
 
-  private async ask(monitor: Monitor, context: ReceivedEvent): Promise<Findings> {
-    const { matches, rejections, omitted, unusable } = await this.match(monitor, context);
+  private async ask(monitor: Monitor, context: ReceivedEvent, inquiry: Inquiry): Promise<Findings> {
+    const { matches, rejections, omitted, unusable } = await this.match(monitor, context, inquiry);
     const decisions = [];
     for (const match of matches) decisions.push(await this.starter.start(match, context));
     return {
@@ -61,9 +63,9 @@ export class TriggerListener implements EventListener {
   }
 
   /** A monitor that throws has found an event it cannot use; the next one goes on. */
-  private async match(monitor: Monitor, context: ReceivedEvent): Promise<Matching> {
+  private async match(monitor: Monitor, context: ReceivedEvent, inquiry: Inquiry): Promise<Matching> {
     try {
-      return await monitor.match(context);
+      return await monitor.match(context, inquiry);
     } catch (error) {
       return { ...NO_MATCH, unusable: messageOf(error) };
     }

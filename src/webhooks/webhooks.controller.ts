@@ -1,10 +1,11 @@
-import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type EchoEvent, Inbox } from '../events/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { identityOf } from '../platform/request-context/index.js';
 import { Settings } from '../platform/settings/index.js';
 import { type WebRequest, bodyText } from '../platform/web/index.js';
+import { Explainer, type Explanation } from './explainer.js';
 import { splitHeaders } from './request-headers.js';
 import { type WebhookRequest, eventWithPayload, eventWithoutPayload } from './webhook-event.js';
 import { webhooksConfig } from './webhooks.config.js';
@@ -13,6 +14,14 @@ import { webhooksConfig } from './webhooks.config.js';
 interface WebhookAnswer {
   readonly eventProcessed: boolean;
   readonly eventId: string | null;
+  readonly explanation?: Explanation;
+}
+
+/** A request as it reached one of the routes. */
+interface Incoming {
+  readonly request: WebRequest;
+  readonly body: Buffer | undefined;
+  readonly explain: string | undefined;
 }
 
 /** Takes webhooks of any type and source; any content type, as long as the body is JSON. */
@@ -23,6 +32,7 @@ export class WebhooksController {
     private readonly inbox: Inbox,
     private readonly clock: Clock,
     private readonly settings: Settings,
+    private readonly explainer: Explainer,
   ) {}
 
   @Post(':type/:source')
@@ -33,8 +43,9 @@ export class WebhooksController {
     @Param('source') source: string,
     @Body() body: Buffer | undefined,
     @Req() request: WebRequest,
+    @Query('explain') explain?: string,
   ): Promise<WebhookAnswer> {
-    return this.accept(request, body, (webhook) => eventWithPayload({ ...webhook, type, source }));
+    return this.accept({ request, body, explain }, (webhook) => eventWithPayload({ ...webhook, type, source }));
   }
 
   @Post(':type')
@@ -44,18 +55,28 @@ export class WebhooksController {
     @Param('type') type: string,
     @Body() body: Buffer | undefined,
     @Req() request: WebRequest,
+    @Query('explain') explain?: string,
   ): Promise<WebhookAnswer> {
-    return this.accept(request, body, (webhook) => eventWithoutPayload({ ...webhook, type }));
+    return this.accept({ request, body, explain }, (webhook) => eventWithoutPayload({ ...webhook, type }));
   }
 
   private async accept(
-    request: WebRequest,
-    body: Buffer | undefined,
+    { request, body, explain }: Incoming,
     eventOf: (webhook: Omit<WebhookRequest, 'type'>) => EchoEvent,
   ): Promise<WebhookAnswer> {
     const { shown, secret } = splitHeaders(request.headers, this.settings.get(webhooksConfig.keepHeaders));
     const event = eventOf({ body: bodyText(body), requestHeaders: shown, at: this.clock.now() });
-    await this.inbox.accept({ event, identity: identityOf(request.headers), privateHeaders: secret });
-    return { eventProcessed: true, eventId: event.eventId };
+    const incoming = { event, identity: identityOf(request.headers), privateHeaders: secret };
+    const { inboxId } = await this.inbox.accept(incoming);
+    const answer = { eventProcessed: true, eventId: event.eventId };
+    if (!this.mustExplain(event, request, explain)) return answer;
+    const explanation = await this.explainer.explain(inboxId);
+    return explanation ? { ...answer, explanation } : answer;
+  }
+
+  private mustExplain({ details }: EchoEvent, { headers }: WebRequest, explain: string | undefined): boolean {
+    if (explain === 'true' || headers['x-echo-explain'] === 'true') return true;
+    if (this.settings.get(webhooksConfig.explain) === 'always') return true;
+    return this.settings.get(webhooksConfig.explainSources).includes(details?.source ?? '');
   }
 }

@@ -24,9 +24,9 @@ export interface TriggerInvalid {
 }
 
 export const eventDecided = fact<EventDecided>('event.decided', {
-  description: 'An event was held against the triggers and had candidates, or could not be used.',
+  description: 'An event was held against the triggers; without decisions when no trigger waited for what it brought.',
   publisher: 'pipeline-triggers',
-  subscribers: ['decisions'],
+  subscribers: ['decisions', 'webhooks (explanations)'],
 });
 
 export const triggerInvalid = fact<TriggerInvalid>('trigger.invalid', {

@@ -7,13 +7,17 @@ export interface ClassNotation {
   readonly none: string;
 }
 
-const isAlphanumeric = (code: number): boolean => /^[0-9A-Za-z]$/.test(String.fromCodePoint(code));
+const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
+const isPlain = (code: number): boolean => /[0-9A-Za-z\u00a1-\u{10ffff}]/u.test(String.fromCodePoint(code));
 
-/** ASCII letters and digits as they are, so that engines see literal texts; the rest as hexadecimal escapes. */
+/**
+ * Letters, digits and all beyond ASCII as they are: engines see literal texts, and a class such as `\p{L}` takes a third
+ * of the time to read. The rest as hexadecimal escapes.
+ */
 export const escapedWith =
   (letter: 'u' | 'x') =>
   (code: number): string =>
-    isAlphanumeric(code) ? String.fromCodePoint(code) : `\\${letter}{${code.toString(16)}}`;
+    isPlain(code) && !isSurrogate(code) ? String.fromCodePoint(code) : `\\${letter}{${code.toString(16)}}`;
 
 /** A set in a dialect; as the complement if that is shorter. */
 export function classSource(chars: CharSet, notation: ClassNotation): string {

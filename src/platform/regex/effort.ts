@@ -1,9 +1,6 @@
 import { longest, shortest } from './lengths.js';
 import type { Node } from './syntax.js';
 
-/** Steps a backtracking engine may take without supervision: a few milliseconds at most. */
-export const MAX_UNGUARDED_STEPS = 1_000_000;
-
 /** A word boundary or a back-reference looks at a character of the text a few times at most. */
 const STEPS_PER_CHARACTER = 4;
 

@@ -53,7 +53,7 @@ export interface LinearForm {
 
 /** Translates a pattern to RE2's dialect, or returns undefined if it has what RE2 cannot express or is too large for it. */
 export function linearForm(root: Node): LinearForm | undefined {
-  const nodes = [...walk(root)];
+  const nodes = walk(root);
   const isForeign = nodes.some(({ kind }) => kind === 'look' || kind === 'atomic' || kind === 'back-reference');
   if (isForeign || !isSmall(root)) return undefined;
   const names = new Set(nodes.flatMap((node) => (node.kind === 'assertion' ? [node.name] : [])));

@@ -33,27 +33,40 @@ const ASSERTIONS: Readonly<Record<AssertionName, string>> = {
   'no-unicode-word-boundary': `(?!${UNICODE_BOUNDARY})`,
 };
 
+/** The assertions that are simpler in texts of ASCII only. */
+const ASCII_BOUNDARIES: ReadonlyMap<AssertionName, string> = new Map([
+  ['word-boundary', '\\b'],
+  ['no-word-boundary', '\\B'],
+  ['unicode-word-boundary', '\\b'],
+  ['no-unicode-word-boundary', '\\B'],
+]);
+
 /** A pattern as JavaScript writes it. */
 export interface NativeForm {
   readonly source: string;
   readonly flags: string;
 }
 
-/** Translates a pattern to JavaScript's dialect, which can express all of Java's by some detour. */
-export function nativeForm(root: Node, tables: UnicodeTables): NativeForm {
-  const source = new NativeWriter(root).write(root);
+/**
+ * Translates a pattern to JavaScript's dialect, which can express all of Java's by some detour.
+ *
+ * @param texts `ascii` for a form that is right for texts of ASCII only: JavaScript's own word boundaries agree with
+ *   Java's there, and cost a fraction of the others
+ */
+export function nativeForm(root: Node, tables: UnicodeTables, texts: 'ascii' | 'all'): NativeForm {
+  const source = new NativeWriter(root, texts === 'ascii').write(root);
   return { source, flags: foldsCase(root, tables) ? 'iu' : 'u' };
 }
 
-/** The long s and the Kelvin sign, which JavaScript folds to `s` and `k`, and Java by default does not. */
-const FOLDED_TO_ASCII = [0x17f, 0x212a];
+/** The characters beyond ASCII with an ASCII letter as other case, such as the Kelvin sign: Java's flag `i` leaves them out. */
+const FOLDED_TO_ASCII = [0x130, 0x131, 0x17f, 0x212a];
 
 /**
  * JavaScript compares a back-reference without case only if the whole pattern ignores it. That is right where every set
  * holds both cases anyway, as it does under a leading `(?i)`. Elsewhere the reference has to compare exactly.
  */
 function foldsCase(root: Node, tables: UnicodeTables): boolean {
-  const nodes = [...walk(root)];
+  const nodes = walk(root);
   const isCaseless = (chars: CharSet): boolean =>
     [...tables.foldCase(chars).without(chars).codePoints()].every((code) => FOLDED_TO_ASCII.includes(code));
   return (
@@ -69,7 +82,10 @@ class NativeWriter {
   /** The groups that can have taken part before the place being written. */
   private closed: ReadonlySet<number> = new Set();
 
-  constructor(root: Node) {
+  constructor(
+    root: Node,
+    private readonly isAscii: boolean,
+  ) {
     for (const node of walk(root)) {
       if (node.kind === 'group') this.groups.set(node.index, node);
       if (node.kind === 'back-reference') this.referenced.add(node.index);
@@ -99,7 +115,7 @@ class NativeWriter {
       case 'back-reference':
         return this.backReference(node.index);
       case 'assertion':
-        return ASSERTIONS[node.name];
+        return (this.isAscii ? ASCII_BOUNDARIES.get(node.name) : undefined) ?? ASSERTIONS[node.name];
     }
   }
 
@@ -144,7 +160,7 @@ class NativeWriter {
   }
 
   private hasDirection(item: Node): boolean {
-    return [...walk(item)].some(
+    return walk(item).some(
       (node) => node.kind === 'atomic' || (node.kind === 'group' && this.referenced.has(node.index)),
     );
   }

@@ -50,12 +50,12 @@ export class JavaParser {
 
   private sequence(): Node {
     const items: Node[] = [];
-    for (let next = this.context.reader.peek(); next !== undefined && next !== '|' && next !== ')';) {
+    for (;;) {
+      const next = this.context.reader.peek();
+      if (next === undefined || next === '|' || next === ')') return sequenceOf(items);
       const item = this.atom(next);
       if (item) items.push(this.quantified(item));
-      next = this.context.reader.peek();
     }
-    return sequenceOf(items);
   }
 
   private quantified(item: Node): Node {

@@ -1,17 +1,10 @@
-import { harmlessLength, isAnchored, MAX_UNGUARDED_STEPS } from './effort.js';
 import { linearForm } from './linear-form.js';
 import { LinearSearch } from './linear-search.js';
-import { nativeForm } from './native-form.js';
+import { NativeSearch } from './native-search.js';
 import { outcomeOf, type CompiledPattern, type MatchOutcome, type PatternEngine } from './outcome.js';
 import type { Node } from './syntax.js';
 import type { TimeGuard } from './time-guard.js';
 import type { UnicodeTables } from './unicode-tables.js';
-
-/** The native engine for one way of matching, and the length up to which it cannot take long on any text. */
-interface NativeSearch {
-  readonly regExp: RegExp;
-  readonly harmlessLength: number;
-}
 
 /** What a pattern that is not a literal needs from its compiler. */
 export interface RegexPatternParts {
@@ -19,8 +12,8 @@ export interface RegexPatternParts {
   readonly root: Node;
   readonly tables: UnicodeTables;
   readonly guard: TimeGuard;
-  /** Steps the native engine may take unguarded; `MAX_UNGUARDED_STEPS` if absent. */
-  readonly maxSteps?: number;
+  /** Steps the native engine may take without a time limit. */
+  readonly maxSteps: number;
 }
 
 /**
@@ -42,29 +35,25 @@ export class RegexPattern implements CompiledPattern {
   }
 
   find(text: string): MatchOutcome {
-    this.finder ??= this.native((source) => source, isAnchored(this.parts.root));
-    if (text.length <= this.finder.harmlessLength) return outcomeOf(this.finder.regExp.test(text));
+    this.finder ??= this.native('find');
+    if (text.length <= this.finder.harmlessLength) return outcomeOf(this.finder.test(text));
     if (this.linear?.covers(text)) return this.linear.find(text);
-    return this.guarded(this.finder.regExp, text);
+    return this.guarded(this.finder, text);
   }
 
   matchesAll(text: string): MatchOutcome {
-    this.matcher ??= this.native((source) => `^(?:${source})$`, true);
-    if (text.length <= this.matcher.harmlessLength) return outcomeOf(this.matcher.regExp.test(text));
+    this.matcher ??= this.native('matchesAll');
+    if (text.length <= this.matcher.harmlessLength) return outcomeOf(this.matcher.test(text));
     if (this.linear?.covers(text)) return this.linear.matchesAll(text);
-    return this.guarded(this.matcher.regExp, text);
+    return this.guarded(this.matcher, text);
   }
 
-  private guarded(regExp: RegExp, text: string): MatchOutcome {
-    return this.parts.guard.run(() => regExp.test(text));
+  private native(mode: 'find' | 'matchesAll'): NativeSearch {
+    const { root, tables, maxSteps } = this.parts;
+    return new NativeSearch(root, tables, { mode, maxSteps });
   }
 
-  private native(frame: (source: string) => string, startsAtOnce: boolean): NativeSearch {
-    const { root, tables, maxSteps = MAX_UNGUARDED_STEPS } = this.parts;
-    const { source, flags } = nativeForm(root, tables);
-    return {
-      regExp: new RegExp(frame(source), flags),
-      harmlessLength: harmlessLength(root, startsAtOnce, maxSteps),
-    };
+  private guarded(search: NativeSearch, text: string): MatchOutcome {
+    return this.parts.guard.run(() => search.test(text));
   }
 }

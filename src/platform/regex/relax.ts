@@ -8,7 +8,7 @@ import { walk, type Node, type Repeat } from './syntax.js';
  * engine, which knows neither, can have it: `\d++x` is `\d+x`, but `\w++x` is not `\w+x`.
  */
 export function relax(node: Node): Node {
-  return relaxed(node, CharSet.none);
+  return walk(node).some(({ kind }) => kind === 'atomic') ? relaxed(node, CharSet.none) : node;
 }
 
 /**
@@ -55,10 +55,7 @@ const unwrapped = ({ item }: Repeat): Node => (item.kind === 'atomic' ? item.ite
 
 /** Whether the node matches in one way at most from any position. */
 function isRigid(node: Node): boolean {
-  for (const part of walk(node)) {
-    if (part.kind === 'choice' || (part.kind === 'repeat' && part.min !== part.max)) return false;
-  }
-  return true;
+  return walk(node).every((part) => part.kind !== 'choice' && (part.kind !== 'repeat' || part.min === part.max));
 }
 
 /** The characters a match of the node can begin with; all if it may match without consuming. */

@@ -63,7 +63,8 @@ export function childrenOf(node: Node): readonly Node[] {
 }
 
 /** The node and everything below it, parents first. */
-export function* walk(node: Node): Generator<Node> {
-  yield node;
-  for (const child of childrenOf(node)) yield* walk(child);
+export function walk(root: Node): readonly Node[] {
+  const nodes = [root];
+  for (const node of nodes) nodes.push(...childrenOf(node));
+  return nodes;
 }

@@ -29,6 +29,8 @@ function codePointsMatching(pattern: RegExp): CharSet {
   return CharSet.of(ranges);
 }
 
+const setOf = (codes: readonly number[]): CharSet => CharSet.of(codes.map((code): CharRange => [code, code]));
+
 /** 'İ' is the only character whose lower case has two code points; Java's mapping keeps the first. */
 const lowerOf = (code: number): number => String.fromCodePoint(code).toLowerCase().codePointAt(0) ?? code;
 
@@ -48,7 +50,8 @@ const foldOf = (code: number): number => lowerOf(upperOf(code));
  */
 export class UnicodeTables {
   private readonly sets = new Map<string, CharSet | undefined>();
-  private foldPartners: Map<number, CharSet> | undefined;
+  /** For every character that has a case, all that differ from it in case only, and itself. */
+  private partners: ReadonlyMap<number, readonly number[]> | undefined;
 
   /** The set of a character class in JavaScript's notation with flag `u`, or undefined if JavaScript refuses it. */
   set(charClass: string): CharSet | undefined {
@@ -58,10 +61,14 @@ export class UnicodeTables {
 
   /** The set with every character added that differs from a member in case only. */
   foldCase(chars: CharSet): CharSet {
-    this.foldPartners ??= this.readFoldPartners();
-    const added: CharRange[] = [];
-    for (const [code, partners] of this.foldPartners) if (chars.has(code)) added.push(...partners.ranges);
-    return CharSet.of([...chars.ranges, ...added]);
+    this.partners ??= this.readPartners();
+    const { only } = chars;
+    if (only !== undefined) return setOf(this.partners.get(only) ?? [only]);
+    const added: number[] = [];
+    for (const [code, partners] of this.partners) {
+      if (!chars.has(code) && partners.some((partner) => chars.has(partner))) added.push(code);
+    }
+    return chars.union(setOf(added));
   }
 
   private read(charClass: string): CharSet | undefined {
@@ -73,13 +80,13 @@ export class UnicodeTables {
     }
   }
 
-  private readFoldPartners(): Map<number, CharSet> {
-    const byFold = new Map<number, number[]>();
+  private readPartners(): ReadonlyMap<number, readonly number[]> {
+    const byFold = new Map<number, Set<number>>();
     for (const code of this.set('\\p{Changes_When_Casemapped}')?.codePoints() ?? []) {
       const fold = foldOf(code);
-      byFold.set(fold, [...(byFold.get(fold) ?? [fold]), code]);
+      byFold.set(fold, (byFold.get(fold) ?? new Set([fold])).add(code));
     }
-    const partners = [...byFold.values()].map((codes) => CharSet.of(codes.map((code): CharRange => [code, code])));
-    return new Map(partners.flatMap((set) => [...set.codePoints()].map((code): [number, CharSet] => [code, set])));
+    const groups = [...byFold.values()].map((codes) => [...codes]);
+    return new Map(groups.flatMap((group) => group.map((code): [number, number[]] => [code, group])));
   }
 }

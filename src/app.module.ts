@@ -1,17 +1,19 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type FileSettings, ReloadModule } from './config/index.js';
 import { CoreModule } from './core.module.js';
 import { DecisionsModule } from './decisions/index.js';
 import { OpsModule } from './ops/index.js';
 import { PipelineTriggersModule } from './pipeline-triggers/index.js';
 import type { InstalledExtensions } from './platform/extension/index.js';
-import type { Settings } from './platform/settings/index.js';
+import { KeyRefreshModule } from './platform/http/index.js';
+import { clientTlsConfig } from './platform/tls/index.js';
 import { SandboxModule } from './sandbox/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
 /** What a process is made from. */
 export interface Deployment {
   readonly profile: string;
-  readonly settings: Settings;
+  readonly settings: FileSettings;
   readonly extensions: InstalledExtensions;
 }
 
@@ -27,6 +29,8 @@ const CAPABILITIES: readonly Capability[] = [
   { module: PipelineTriggersModule },
   { module: DecisionsModule },
   { module: OpsModule },
+  { module: ReloadModule },
+  { module: KeyRefreshModule, when: ({ settings }) => settings.get(clientTlsConfig.refreshEnabled) },
   { module: SandboxModule, when: ({ profile }) => profile === 'standalone' },
 ];
 

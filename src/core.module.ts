@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
+import { FileSettings } from './config/index.js';
 import { Clock, SystemClock } from './platform/clock/index.js';
 import { InstalledExtensions } from './platform/extension/index.js';
 import { JobRunner, Shutdown } from './platform/lifecycle/index.js';
@@ -11,19 +12,20 @@ import { ErrorFilter } from './platform/web/index.js';
 @Global()
 @Module({})
 export class CoreModule {
-  static with(settings: Settings, extensions: InstalledExtensions): DynamicModule {
+  static with(settings: FileSettings, extensions: InstalledExtensions): DynamicModule {
     return {
       module: CoreModule,
       imports: [ScheduleModule.forRoot()],
       providers: [
         { provide: Clock, useClass: SystemClock },
-        { provide: Settings, useValue: settings },
+        { provide: FileSettings, useValue: settings },
+        { provide: Settings, useExisting: FileSettings },
         { provide: InstalledExtensions, useValue: extensions },
         { provide: APP_FILTER, useClass: ErrorFilter },
         JobRunner,
         Shutdown,
       ],
-      exports: [Clock, Settings, InstalledExtensions, JobRunner, Shutdown],
+      exports: [Clock, FileSettings, Settings, InstalledExtensions, JobRunner, Shutdown],
     };
   }
 }

@@ -10,15 +10,19 @@ import * as pipelines from '../pipelines/pipelines.config.js';
 import * as extension from '../platform/extension/extension.config.js';
 import * as http from '../platform/http/http.config.js';
 import * as spinnaker from '../platform/settings/spinnaker.config.js';
+import * as clientTls from '../platform/tls/client-tls.config.js';
+import * as serverTls from '../platform/tls/server-tls.config.js';
 import * as sandbox from '../sandbox/sandbox.config.js';
 import * as webhooks from '../webhooks/webhooks.config.js';
 import type { Setting } from '../platform/settings/index.js';
 import { isWithin, pathOf, segmentsOf } from './key.js';
+import * as reload from './reload.config.js';
 import * as server from './server.config.js';
 
 /** The slices of all rooms; a room's settings count only when its file is listed here. */
 const SLICES = [
   server,
+  reload,
   fiat,
   front50,
   igor,
@@ -31,6 +35,8 @@ const SLICES = [
   extension,
   http,
   spinnaker,
+  clientTls,
+  serverTls,
   sandbox,
   webhooks,
 ];

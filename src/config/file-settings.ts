@@ -118,8 +118,9 @@ export class FileSettings extends Settings {
   private lateValues(next: Interpretation): { values: Values; faults: Fault[] } {
     const values: Values = new Map();
     const faults: Fault[] = [];
+    const known = new Set(this.source.settings);
     for (const setting of this.values.keys()) {
-      if (next.values.has(setting)) continue;
+      if (known.has(setting)) continue;
       const resolution = next.readLate(setting);
       if (resolution.kind === 'value') values.set(setting, resolution);
       else faults.push(...resolution.faults);

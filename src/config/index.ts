@@ -11,4 +11,5 @@ export type { LoadInputs, LoadedConfiguration } from './load.js';
 export { printConfiguration, renderEffective } from './print.js';
 export { PROFILES } from './profile.js';
 export type { Profile } from './profile.js';
+export { ReloadModule } from './reload.module.js';
 export { serverConfig } from './server.config.js';

@@ -67,6 +67,7 @@ describe('the built-in files', () => {
         connection: '${services.redis.baseUrl:redis://localhost:6379}',
       },
       webhooks: { artifacts: { enabled: false, sources: [] } },
+      platform: { http: { httpProxy: '${HTTP_PROXY:}', httpsProxy: '${HTTPS_PROXY:}', noProxy: '${NO_PROXY:}' } },
     });
   });
 

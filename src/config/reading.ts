@@ -1,6 +1,7 @@
 import type { Setting } from '../platform/settings/index.js';
 import { databaseFaults } from './checks/database.js';
 import { roleFaults } from './checks/roles.js';
+import { storeFaults } from './checks/tls.js';
 import { KeyReview, strayWarning } from './checks/unknown-keys.js';
 import type { Entry } from './entry.js';
 import { whereOf } from './entry.js';
@@ -105,6 +106,7 @@ export function readConfiguration(material: Material): Reading {
       ...faults,
       ...roleFaults(profile, reader),
       ...databaseFaults(reader),
+      ...storeFaults(values),
     ]),
     warnings: [...documents.entries.flatMap(doubleWarnings), ...keys.warnings, ...strays],
   };

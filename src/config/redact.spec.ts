@@ -15,6 +15,8 @@ describe('showing a value', () => {
       'jdbc:postgresql://db/echo?user=me&password=***',
     ],
     ['chat.url', 'https://chat/x?key=abc&token=def&a=b', 'https://chat/x?key=***&token=***&a=b'],
+    ['platform.http.httpsProxy', 'me:pw@proxy:3128', '***@proxy:3128'],
+    ['mail.from', 'echo@x.example', 'echo@x.example'],
     ['orca.baseUrl', 'http://orca:8083/a@b', 'http://orca:8083/a@b'],
     ['scheduler.cron.timezone', 'Europe/Amsterdam', 'Europe/Amsterdam'],
   ])('shows %s: %s as %s', (key, text, shown) => {

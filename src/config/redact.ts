@@ -15,12 +15,13 @@ export function isSecretKey(key: string): boolean {
 }
 
 /**
- * A value as it may be shown: `***` for a secret, and in addresses `***` for the password of `user:password@host` and
- * for query parameters that carry keys.
+ * A value as it may be shown: `***` for a secret, and in addresses `***` for what stands before `@` (user and password,
+ * with or without a scheme before them) and for query parameters that carry keys.
  */
 export function redacted(text: string, key: string, secret: boolean): string {
   if (secret || isSecretKey(key)) return STARS;
   return text
     .replace(/(:\/\/)[^/?#\s]*@/g, `$1${STARS}@`)
+    .replace(/^[^/?#\s:@]+:[^/?#\s@]*@/, `${STARS}@`)
     .replace(/([?&;](?:[\w-]*(?:password|token|secret)|key)=)[^&;\s]*/gi, `$1${STARS}`);
 }

@@ -1,19 +1,33 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { Settings } from '../settings/index.js';
+import type { Connections } from './connections.js';
 import { httpConfig } from './http.config.js';
+import { NoProxy } from './no-proxy.js';
+import { ProxiedAgent } from './proxied-agent.js';
+import { HttpProxy } from './proxy.js';
 
 /**
- * The pools of connections, one per origin. Undici's own limits on the time of an answer are off: the deadline of the
- * call holds, and covers what they do not (waiting for a connection).
+ * The pools of connections, one per destination, direct or through proxies. Undici's own limits on the time of an answer
+ * are off: the deadline of the call holds, and covers what they do not (waiting for a connection).
  */
-export function agentFor(settings: Settings): Dispatcher {
+export function agentFor(settings: Settings, connections: Connections): Dispatcher {
   const keepAlive = settings.get(httpConfig.keepAliveDurationMs);
-  return new Agent({
-    connections: settings.get(httpConfig.maxRequestsPerHost),
-    connectTimeout: settings.get(httpConfig.connectTimeoutMs),
-    keepAliveTimeout: keepAlive,
-    keepAliveMaxTimeout: keepAlive,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const agentOver = (connect: Connections['open']): Agent =>
+    new Agent({
+      connections: settings.get(httpConfig.maxRequestsPerHost),
+      connect,
+      keepAliveTimeout: keepAlive,
+      keepAliveMaxTimeout: keepAlive,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  const proxyAt = (address: string): HttpProxy | undefined =>
+    address === '' ? undefined : new HttpProxy(address, connections.open, settings.get(httpConfig.connectTimeoutMs));
+
+  const direct = agentOver(connections.open);
+  const [plain, secure] = [proxyAt(settings.get(httpConfig.httpProxy)), proxyAt(settings.get(httpConfig.httpsProxy))];
+  if (!plain && !secure) return direct;
+  const forward = plain && { agent: agentOver(plain.reach), proxy: plain };
+  const tunnel = secure && agentOver(secure.tunnel);
+  return new ProxiedAgent({ direct, forward, tunnel }, new NoProxy(settings.get(httpConfig.noProxy)));
 }

@@ -1,11 +1,15 @@
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { axiosAdapter } from './axios-adapter.js';
+import { Connections } from './connections.js';
 import { HttpTransport } from './http.js';
 import { JsonHttp } from './json-http.js';
 import { UndiciTransport } from './undici-transport.js';
 
-@Module({ providers: [{ provide: HttpTransport, useClass: UndiciTransport }], exports: [HttpTransport] })
+@Module({
+  providers: [Connections, { provide: HttpTransport, useClass: UndiciTransport }],
+  exports: [Connections, HttpTransport],
+})
 class TransportModule {}
 
 /** Texts go out and come in as they are: whoever asks knows what they mean. */

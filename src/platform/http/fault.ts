@@ -1,6 +1,7 @@
 import { type EchoError, codeOf, messageOf } from '../errors/index.js';
 import { type HttpCall, NoAnswerError, type Reach, UnsendableCallError } from './http.js';
 import { titleOf } from './title.js';
+import { type KnownFault, tlsFault } from './tls-faults.js';
 
 /** The call's own time limit has passed. */
 export class DeadlineExceeded extends Error {
@@ -19,7 +20,7 @@ export class CallAborted extends Error {
 }
 
 /** Our stable code and words for what Node and undici call their errors; some of theirs have an empty message. */
-const FAULTS: Readonly<Record<string, readonly [code: string, words?: string]>> = {
+const FAULTS: Readonly<Record<string, KnownFault>> = {
   ECONNREFUSED: ['connection-refused', 'connection refused'],
   ENOTFOUND: ['unknown-host', 'the host name is not known'],
   EAI_AGAIN: ['unknown-host', 'the host name could not be looked up'],
@@ -29,6 +30,7 @@ const FAULTS: Readonly<Record<string, readonly [code: string, words?: string]>> 
   EPIPE: ['connection-reset', 'connection closed while sending'],
   UND_ERR_SOCKET: ['connection-reset', 'connection closed before the end of the answer'],
   UND_ERR_DESTROYED: ['shut-down', 'Echo is shutting down'],
+  PROXY: ['proxy-failed'],
   DEADLINE_EXCEEDED: ['deadline-exceeded'],
   CALL_ABORTED: ['aborted'],
 };
@@ -37,7 +39,7 @@ const FAULTS: Readonly<Record<string, readonly [code: string, words?: string]>> 
 export function faultOf(call: HttpCall, error: Error, reach: Reach): EchoError {
   const theirs = codeOf(error);
   if (theirs === 'UND_ERR_INVALID_ARG') return unsendable(call, messageOf(error), error);
-  const [code, words] = FAULTS[theirs] ?? ['no-answer'];
+  const [code, words] = FAULTS[theirs] ?? tlsFault(error) ?? ['no-answer'];
   return new NoAnswerError(`${titleOf(call)}: ${words ?? messageOf(error)}`, reach, code, error);
 }
 

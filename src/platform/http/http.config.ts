@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { setting } from '../settings/index.js';
 
+/** A proxy may be written without its scheme, as for curl. */
+const proxyAddress = z.preprocess(
+  (value) => (typeof value === 'string' && /^\s*[^\s:]+:\d+\/?\s*$/.test(value) ? `http://${value.trim()}` : value),
+  z.string().refine((value) => value === '' || (/^https?:\/\/[^/]/i.test(value) && URL.canParse(value))),
+) as z.ZodType<string>;
+
+const PROXY = 'address of an HTTP proxy such as http://proxy:3128, or nothing';
+
 const atLeastOne = z.coerce.number().int().min(1);
 
 /** Names and defaults are the original's (edges.md §1.8). */
@@ -26,6 +34,19 @@ export const httpConfig = {
       description: 'Milliseconds after which an idle connection is closed; sooner where the service asks for it.',
     },
   ),
+  httpProxy: setting.shape('platform.http.httpProxy', PROXY, proxyAddress, {
+    default: '',
+    description: 'Proxy for calls to http addresses; the variable HTTP_PROXY sets it.',
+  }),
+  httpsProxy: setting.shape('platform.http.httpsProxy', PROXY, proxyAddress, {
+    default: '',
+    description: 'Proxy for calls to https addresses; the variable HTTPS_PROXY sets it.',
+  }),
+  noProxy: setting.texts('platform.http.noProxy', {
+    default: [],
+    description:
+      'Hosts, domains (.x.example), networks (10.0.0.0/8) or * that are called without proxy; a port may follow.',
+  }),
   propagateSpinnakerHeaders: setting.flag('okHttpClient.propagateSpinnakerHeaders', {
     default: true,
     description: 'Sends the X-SPINNAKER-* headers of whoever caused a call along to Spinnaker services.',

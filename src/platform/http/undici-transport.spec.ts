@@ -4,6 +4,7 @@ import { freePort } from '../../../test/support/free-port.js';
 import { ManualClock } from '../../../test/support/manual-clock.js';
 import { type RawPeer, type RawRequest, rawAnswer, startRawPeer } from '../../../test/support/raw-peer.js';
 import { TestSettings } from '../../../test/support/test-settings.js';
+import { Connections } from './connections.js';
 import { type HttpCall, NoAnswerError, UndiciTransport, UnsendableCallError } from './index.js';
 
 const clock = new ManualClock();
@@ -15,7 +16,8 @@ afterEach(async () => {
 });
 
 function transportWith(values: Record<string, unknown> = {}): UndiciTransport {
-  const transport = new UndiciTransport(new TestSettings(values), clock);
+  const settings = new TestSettings(values);
+  const transport = new UndiciTransport(settings, clock, new Connections(settings));
   closing.push(() => transport.onApplicationShutdown());
   return transport;
 }
@@ -138,7 +140,8 @@ describe('A call without an answer', () => {
 
     const fault = await faultOf(transportWith().send({ method: 'POST', url, body: '{}' }));
 
-    expect(fault).toMatchObject({ reach: 'unsent', code: 'no-answer' });
+    expect(fault).toMatchObject({ reach: 'unsent', code: 'tls-failed' });
+    expect(fault).toHaveProperty('message', expect.stringContaining('is its address http:// instead of https://?'));
   });
 
   it('may have been processed when the connection is reset after it was sent, and is not sent again', async () => {

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { Clock } from '../clock/index.js';
 import { Settings } from '../settings/index.js';
 import { agentFor } from './agent.js';
+import { Connections } from './connections.js';
 import { Exchange } from './exchange.js';
 import { CallAborted, DeadlineExceeded, unsendable } from './fault.js';
 import { type HttpAnswer, type HttpCall, HttpTransport } from './http.js';
@@ -24,9 +25,10 @@ export class UndiciTransport extends HttpTransport implements OnApplicationShutd
   constructor(
     settings: Settings,
     private readonly clock: Clock,
+    connections: Connections,
   ) {
     super();
-    this.agent = agentFor(settings);
+    this.agent = agentFor(settings, connections);
     this.defaultDeadlineMs = settings.get(httpConfig.readTimeoutMs);
   }
 

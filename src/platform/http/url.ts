@@ -13,8 +13,8 @@ export function percentEncode(text: string): string {
   );
 }
 
-/** What cannot be decoded stays as it is. */
-const percentDecode = (text: string): string =>
+/** Decodes percent-encoded UTF-8; what cannot be decoded stays as it is. */
+export const percentDecode = (text: string): string =>
   text.replace(ESCAPES, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
 
 /** A part of a path that may be encoded already and whose slashes separate segments: it is put into one form. */

@@ -25,27 +25,33 @@ interface Seen {
   readonly level?: LogLevel;
 }
 
+/** What the HTTP server finds by itself, in words for whoever sent the request; its own would repeat the path. */
+const SERVER_FAULTS: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The path is not a valid one: a percent escape in it is broken.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than server.maxBodySize allows.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The content type cannot be read.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the path is too long.',
+};
+
 /** The HTTP server's own errors carry a status and a code that starts with FST. */
 function serverFault(error: unknown): Seen | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
   const { statusCode, code } = error as { statusCode?: unknown; code?: unknown };
   if (typeof statusCode !== 'number' || typeof code !== 'string') return undefined;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return { status: 413, message: 'The body is larger than server.maxBodySize allows.' };
-  }
-  return { status: statusCode, message: statusCode < 500 ? messageOf(error) : INTERNAL };
+  const message = SERVER_FAULTS[code] ?? (statusCode < 500 ? messageOf(error) : INTERNAL);
+  return { status: statusCode, message };
+}
+
+/** Nest wraps what the HTTP server finds; the server's error is the cause. */
+function frameworkFault(error: HttpException): Seen {
+  const status = error.getStatus();
+  return serverFault(error.cause) ?? { status, message: status === 404 ? 'No message available' : messageOf(error) };
 }
 
 function seen(error: unknown): Seen {
   if (error instanceof EchoError) return { status: error.status, message: messageOf(error), level: error.level };
-  if (error instanceof HttpException) {
-    const status = error.getStatus();
-    return { status, message: status === 404 ? 'No message available' : messageOf(error) };
-  }
-  if (typeof error === 'object' && error !== null) {
-    const fault = serverFault(error);
-    if (fault) return fault;
-  }
-  return { status: 500, message: INTERNAL };
+  if (error instanceof HttpException) return frameworkFault(error);
+  return serverFault(error) ?? { status: 500, message: INTERNAL };
 }
 
 /** @param now milliseconds since the epoch */

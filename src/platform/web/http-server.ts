@@ -1,10 +1,15 @@
+import type { TlsOptions } from 'node:tls';
+import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { EchoError } from '../errors/index.js';
+import { EchoError, messageOf } from '../errors/index.js';
+import { type RefusingReply, refuseConnection, refuseRequest } from './refusals.js';
 import { type Route, methodsAt } from './routes.js';
 
 export interface HttpServerOptions {
   /** Bytes; a larger body is answered 413. */
   readonly maxBodySize: number;
+  /** `undefined` serves plain HTTP. */
+  readonly tls?: TlsOptions | undefined;
 }
 
 /** On every answer, as the original sends them (edges.md §2.3). */
@@ -22,11 +27,15 @@ const methodNotAllowed = (method: string, allowed: readonly string[]): EchoError
     level: 'debug',
   });
 
-export function httpAdapter(options: HttpServerOptions): FastifyAdapter {
+export function httpAdapter({ maxBodySize, tls }: HttpServerOptions): FastifyAdapter {
   return new FastifyAdapter({
-    bodyLimit: options.maxBodySize,
+    bodyLimit: maxBodySize,
+    ...(tls && { https: tls }),
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 2048 },
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: (error: unknown, _request: unknown, reply: unknown) =>
+      refuseRequest(error, reply as RefusingReply, CORS),
   });
 }
 
@@ -37,6 +46,9 @@ export function httpAdapter(options: HttpServerOptions): FastifyAdapter {
  */
 export function prepareHttpServer(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
+  server.server.on('tlsClientError', (error: Error) => {
+    new Logger('Web').debug(`A caller's TLS connection failed: ${messageOf(error)}`);
+  });
   const routes: Route[] = [];
   server.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) routes.push({ method: name, url });
@@ -46,7 +58,9 @@ export function prepareHttpServer(app: NestFastifyApplication): void {
     if (request.method === 'OPTIONS') return void reply.code(200).send('');
     if (!request.is404) return done();
     const allowed = methodsAt(routes, request.url);
-    done(allowed.length > 0 ? methodNotAllowed(request.method, allowed) : undefined);
+    if (allowed.length === 0) return done();
+    reply.header('allow', allowed.join(', '));
+    done(methodNotAllowed(request.method, allowed));
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { EchoError, InvalidRequestError } from '../errors/index.js';
 
 /** What handlers read of a request. Header names are lower case. */
@@ -6,6 +7,8 @@ export interface WebRequest {
   readonly url: string;
   readonly ip: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The connection that it came by. */
+  readonly socket: unknown;
 }
 
 /** The text of a body. Throws 400 when there is none. */
@@ -14,11 +17,17 @@ export function bodyText(body: Buffer | undefined): string {
   return body.toString('utf8');
 }
 
-/** The text of a body that was sent as JSON. Throws 415 for another content type, 400 when there is no body. */
+/**
+ * The text of a body that was sent as JSON. Throws 415 for another content type, 400 when there is no body or it is
+ * not UTF-8: decoding would put other characters in place of the broken ones without a word.
+ */
 export function jsonText(body: Buffer | undefined, request: WebRequest): string {
   const text = bodyText(body);
   const type = String(request.headers['content-type'] ?? '').toLowerCase();
-  if (/^application\/([\w.-]+\+)?json\b/.test(type)) return text;
+  if (/^application\/([\w.-]+\+)?json\b/.test(type)) {
+    if (body && isUtf8(body)) return text;
+    throw new InvalidRequestError('The body is not valid UTF-8.', 'invalid-encoding');
+  }
   throw new EchoError(`Content type '${type}' is not supported: send 'Content-Type: application/json'.`, {
     code: 'unsupported-media-type',
     status: 415,

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Clock } from '../clock/index.js';
 import { messageOf } from '../errors/index.js';
+import { Drain } from './drain.js';
 import { Shutdown } from './shutdown.js';
 
 /** A piece of recurring work. */
@@ -36,17 +37,22 @@ interface Entry {
   nextRun: number | undefined;
 }
 
+/** Milliseconds that runs under way get to end at shutdown: what comes after them must have its time too. */
+const STOP_LIMIT_MS = 5000;
+
 const isoOf = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString());
 
 /**
  * Runs recurring work under names in Nest's scheduler registry. A job never overlaps itself: the pause counts from the
- * end of a run. A run that fails is recorded and the next one comes as usual. At shutdown jobs stop before all else.
+ * end of a run. A run that fails is recorded and the next one comes as usual. At shutdown jobs stop before all else;
+ * a run that does not heed its signal is left behind after a while.
  */
 @Injectable()
 export class JobRunner implements OnModuleInit {
   private readonly log = new Logger(JobRunner.name);
   private readonly entries = new Map<string, Entry>();
   private readonly stopping = new AbortController();
+  private readonly underWay = new Drain();
 
   constructor(
     private readonly registry: SchedulerRegistry,
@@ -96,7 +102,9 @@ export class JobRunner implements OnModuleInit {
   private async stop(): Promise<void> {
     this.stopping.abort(new Error('shutting down'));
     for (const name of this.entries.keys()) this.unschedule(name);
-    await Promise.all([...this.entries.values()].map((entry) => entry.running));
+    if ((await this.underWay.close(STOP_LIMIT_MS, this.clock)) === 0) return;
+    const left = this.list().filter(({ running }) => running);
+    this.log.warn(`Left behind at shutdown: ${left.map(({ name }) => name).join(', ')}`);
   }
 
   private schedule(entry: Entry, delayMs: number): void {
@@ -116,6 +124,7 @@ export class JobRunner implements OnModuleInit {
   }
 
   private async perform(entry: Entry): Promise<void> {
+    const leave = this.underWay.enter();
     const started = this.clock.monotonic();
     entry.lastRun = this.clock.now();
     try {
@@ -127,6 +136,7 @@ export class JobRunner implements OnModuleInit {
     } finally {
       entry.runs++;
       entry.lastDurationMs = Math.round(this.clock.monotonic() - started);
+      leave();
     }
   }
 }

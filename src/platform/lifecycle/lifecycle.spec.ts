@@ -51,10 +51,11 @@ describe('the job runner', () => {
   afterEach(() => void vi.useRealTimers());
 
   const runner = () => {
+    const clock = new ManualClock();
     const shutdown = new Shutdown();
-    const jobs = new JobRunner(new SchedulerRegistry(), new ManualClock(), shutdown);
+    const jobs = new JobRunner(new SchedulerRegistry(), clock, shutdown);
     jobs.onModuleInit();
-    return { jobs, shutdown };
+    return { jobs, shutdown, clock };
   };
   const job = (run: () => Promise<void>) => ({ name: 'j', description: 'd', intervalMs: () => 100, run });
 
@@ -100,5 +101,27 @@ describe('the job runner', () => {
     expect(ended).toBe(true);
     await vi.advanceTimersByTimeAsync(1000);
     expect(jobs.list()).toMatchObject([{ runs: 1 }]);
+  });
+
+  it('leaves a run behind that does not end, so that the rest of the shutdown has its time', async () => {
+    const { jobs, shutdown, clock } = runner();
+    let signal: AbortSignal | undefined;
+    jobs.start({
+      ...job(() => Promise.resolve()),
+      run: (given) => {
+        signal = given;
+        return new Promise(() => undefined);
+      },
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    let down = false;
+    const going = shutdown.beforeApplicationShutdown().then(() => (down = true));
+    expect(signal?.aborted).toBe(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(down).toBe(false);
+    vi.useRealTimers();
+    await clock.advance(5000);
+    await going;
+    expect(down).toBe(true);
   });
 });

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import { ulidOf } from '../../platform/ids/index.js';
 import { stringifyJson } from '../../platform/json/index.js';
-import type { JsonValue } from '../../platform/json/index.js';
+import type { JsonObject } from '../../platform/json/index.js';
 import type { Trigger } from '../model/pipeline.js';
 import type { StartRequest } from './start-request.js';
 
 const digest = (...parts: readonly string[]): Buffer => createHash('sha256').update(parts.join('\n')).digest();
 
-/** Two triggers that differ only in their id start a pipeline once (decisions.md 2). */
+/**
+ * Two triggers that differ only in their id start a pipeline once (decisions.md 2). What a handler fills in stands
+ * wherever the stored trigger had it, or at the end, so the order of the members must not count.
+ */
 function contentOf(trigger: Trigger | undefined): string {
   if (!trigger) return '';
   const { id: _id, ...content } = trigger;
-  return digest(stringifyJson(content as JsonValue)).toString('hex');
+  const members = Object.entries(content as JsonObject).sort(([a], [b]) => (a < b ? -1 : 1));
+  return digest(stringifyJson(Object.fromEntries(members))).toString('hex');
 }
 
 /** The unique key of a start: the same reason, pipeline and built trigger are the same start, whoever asks. */

@@ -69,11 +69,12 @@ async function perform(orca: ScriptedOrca, given: Pipeline = pipeline(), setting
     payload: { pipeline: given, source: 'EXTERNAL_EVENT', at: AT, posts: 0, spent: 0, unclear: false, planned: false },
   };
   const outcomes: Outcome[] = [];
-  for (let outcome: Outcome<StartPayload> = { kind: 'retry', afterMs: 0, error: '' }; outcome.kind === 'retry'; ) {
+  for (let outcome: Outcome<StartPayload> = { kind: 'retry', afterMs: 0, error: '' }; outcome.kind === 'retry';) {
     effect = { ...effect, attempts: effect.attempts + 1 };
     outcome = await performer.attempt(effect);
     outcomes.push(outcome);
-    if (outcome.kind === 'retry') effect = { ...effect, payload: outcome.payload ?? effect.payload, lastError: outcome.error };
+    if (outcome.kind === 'retry')
+      effect = { ...effect, payload: outcome.payload ?? effect.payload, lastError: outcome.error };
   }
   return { last: outcomes.at(-1), outcomes, told };
 }
@@ -85,7 +86,9 @@ describe('a start', () => {
 
     const ids = startIds('I/P/hash', AT, 0);
     expect(last).toEqual({ kind: 'done' });
-    expect(orca.posted).toMatchObject([{ executionId: ids.executionId, trigger: { correlationId: ids.correlationId } }]);
+    expect(orca.posted).toMatchObject([
+      { executionId: ids.executionId, trigger: { correlationId: ids.correlationId } },
+    ]);
     expect(told).toEqual(['started /pipelines/X']);
   });
 
@@ -145,10 +148,13 @@ describe('a start', () => {
   });
 
   it('takes new ids when orca keeps the try as failed before it started', async () => {
-    const orca = new ScriptedOrca([UNCLEAR, UNCLEAR, ACCEPTED], [
-      { kind: 'found', status: 'TERMINAL' },
-      { kind: 'found', status: 'TERMINAL' },
-    ]);
+    const orca = new ScriptedOrca(
+      [UNCLEAR, UNCLEAR, ACCEPTED],
+      [
+        { kind: 'found', status: 'TERMINAL' },
+        { kind: 'found', status: 'TERMINAL' },
+      ],
+    );
     await perform(orca);
     const ids = orca.posted.map(({ executionId }) => executionId);
     expect(ids).toEqual([0, 1, 2].map((attempt) => startIds('I/P/hash', AT, attempt).executionId));

@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../test/support/manual-clock.js';
+import { counterOf, shownBy, totalOf } from '../../../test/support/metrics.js';
+import { RecordedLog } from '../../../test/support/recorded-log.js';
+import { TestSettings } from '../../../test/support/test-settings.js';
+import type { FiatClient } from '../../clients/index.js';
+import { type Effect, type NewEffect, Outbox, type Submission } from '../../outbox/index.js';
+import { readPipeline } from '../model/read-pipeline.js';
+import { pipelinesMetrics } from '../pipelines.metrics.js';
+import { QuietPeriod } from '../quiet-period/quiet-period.js';
+import { RunAs } from './run-as.js';
+import { startKey } from './start-identity.js';
+import type { StartRequest } from './start-request.js';
+import { Starter } from './starter.js';
+import { Suppression } from './suppression.js';
+
+/** Writes down what it is given, each key once. */
+class NotedOutbox extends Outbox {
+  readonly effects: NewEffect[] = [];
+
+  submit<P>(effects: readonly NewEffect<P>[]): Promise<Submission[]> {
+    return Promise.resolve(
+      effects.map((effect) => {
+        const known = this.effects.some(({ kind, key }) => kind === effect.kind && key === effect.key);
+        if (!known) this.effects.push(effect);
+        return { kind: known ? 'duplicate' : 'accepted', effect: effect as unknown as Effect };
+      }),
+    );
+  }
+
+  depth(): number {
+    return 0;
+  }
+
+  latest(): Promise<Effect[]> {
+    return Promise.resolve([]);
+  }
+}
+
+const NOW = Date.UTC(2024, 0, 15, 12);
+const pipeline = readPipeline({ application: 'app', name: 'p', id: 'P', trigger: { type: 'webhook' } });
+const request: StartRequest = {
+  pipeline,
+  source: 'EXTERNAL_EVENT',
+  reason: 'I',
+  at: NOW,
+  identity: { headers: { 'x-spinnaker-request-id': 'R' } },
+  actAsCaller: false,
+  cause: { inboxId: 'I', eventId: 'E' },
+};
+
+let log: RecordedLog;
+let outbox: NotedOutbox;
+let settings: TestSettings;
+let starter: Starter;
+const requests = counterOf(pipelinesMetrics.orcaRequests);
+const disabled = counterOf(pipelinesMetrics.triggerDisabled);
+
+beforeEach(() => {
+  log = RecordedLog.start();
+  for (const metric of [requests, disabled]) metric.reset();
+  outbox = new NotedOutbox();
+  settings = new TestSettings();
+  const quietPeriod = new QuietPeriod(settings, new ManualClock(NOW), counterOf(pipelinesMetrics.quietPeriodTests));
+  const runAs = new RunAs({ enabled: false } as FiatClient);
+  starter = new Starter(outbox, new Suppression(settings, quietPeriod), runAs, requests, disabled);
+});
+
+describe('a start', () => {
+  it('is written into the outbox with its key, its cause and whom it runs as', async () => {
+    expect(await starter.start(request)).toEqual({ kind: 'submitted' });
+
+    expect(outbox.effects).toEqual([
+      {
+        kind: 'start',
+        key: startKey(request),
+        payload: {
+          pipeline,
+          source: 'EXTERNAL_EVENT',
+          at: NOW,
+          posts: 0,
+          spent: 0,
+          unclear: false,
+          planned: false,
+        },
+        identity: { headers: { 'x-spinnaker-request-id': 'R', 'x-spinnaker-user': 'anonymous' } },
+        cause: { inboxId: 'I', eventId: 'E' },
+      },
+    ]);
+    expect(await totalOf(requests)).toBe(1);
+  });
+
+  it('is not made twice, and counts once', async () => {
+    await starter.start(request);
+
+    expect(await starter.start(request)).toEqual({ kind: 'duplicate' });
+    expect(outbox.effects).toHaveLength(1);
+    expect(await totalOf(requests)).toBe(1);
+  });
+
+  it('is recorded with the switch that held it back, and not handed over', async () => {
+    settings.set('orca.enabled', false);
+
+    expect(await starter.start(request)).toEqual({ kind: 'suppressed', by: 'orca.enabled is false' });
+
+    expect(outbox.effects).toMatchObject([{ kind: 'start', suppressedBy: 'orca.enabled is false' }]);
+    expect(log.at('log')).toEqual(['Start of app:p (P) suppressed: orca.enabled is false']);
+    expect(await totalOf(requests)).toBe(0);
+    expect(await shownBy(disabled)).toEqual([{ value: 1, triggerSource: 'EXTERNAL_EVENT', triggerType: 'webhook' }]);
+  });
+
+  it('is recorded with the quiet period that held it back, which is no switch', async () => {
+    settings.set('quietPeriod.startIso', '2024-01-15T00:00:00Z');
+    settings.set('quietPeriod.endIso', '2024-01-16T00:00:00Z');
+    settings.set('quietPeriod.suppressedTriggerTypes', ['webhook']);
+
+    const result = await starter.start({ ...request, pipeline: { ...pipeline, respectQuietPeriod: true } });
+
+    expect(result).toEqual({ kind: 'suppressed', by: 'quiet period for triggers of type webhook' });
+    expect(await shownBy(disabled)).toEqual([]);
+  });
+
+  it('counts without a trigger, too', async () => {
+    settings.set('orca.enabled', false);
+    const { trigger: _trigger, ...bare } = pipeline;
+
+    await starter.start({ ...request, pipeline: bare });
+
+    expect(await shownBy(disabled)).toMatchObject([{ triggerType: 'N/A' }]);
+  });
+});
+
+describe('a start that cannot be made', () => {
+  it('is reported as the caller, with the switches off, too (core.md §5.8)', async () => {
+    settings.set('orca.enabled', false);
+    const failed = { ...pipeline, errorMessage: 'no build' };
+
+    await starter.reportFailure({ ...request, pipeline: failed });
+
+    expect(outbox.effects).toEqual([
+      {
+        kind: 'failed-start',
+        key: startKey(request),
+        payload: { pipeline: failed },
+        identity: request.identity,
+        cause: request.cause,
+      },
+    ]);
+    expect(await totalOf(requests)).toBe(0);
+  });
+});

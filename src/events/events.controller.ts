@@ -2,8 +2,7 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '../platform/clock/index.js';
 import { parseJson } from '../platform/json/index.js';
-import { identityOf } from '../platform/request-context/index.js';
-import { type WebRequest, jsonText } from '../platform/web/index.js';
+import { type WebRequest, callerOf, jsonText } from '../platform/web/index.js';
 import { Inbox } from './inbox.js';
 import { parseEvent } from './parse-event.js';
 
@@ -21,6 +20,6 @@ export class EventsController {
   @ApiOperation({ summary: 'Accept an event' })
   async receive(@Body() body: Buffer | undefined, @Req() request: WebRequest): Promise<void> {
     const event = parseEvent(parseJson(jsonText(body, request)), this.clock.now());
-    await this.inbox.accept({ event, identity: identityOf(request.headers) });
+    await this.inbox.accept({ event, identity: callerOf(request) });
   }
 }

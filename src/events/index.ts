@@ -2,6 +2,8 @@ export { Bus } from './bus.js';
 export { typeOf } from './event.js';
 export type { EchoEvent, EventDetails } from './event.js';
 export { EventsModule } from './events.module.js';
+export { settingsChanged } from './events.facts.js';
+export type { SettingsChanged } from './events.facts.js';
 export { fact } from './fact.js';
 export type { Fact } from './fact.js';
 export { Inbox } from './inbox.js';

@@ -30,6 +30,11 @@ describe('an event as callers post it', () => {
     expect(parse({ eventId: null }).eventId).toBeNull();
   });
 
+  it('keeps explicit null headers: nobody knows whether such an event was signed', () => {
+    expect(parse({ details: { requestHeaders: null } }).details?.requestHeaders).toBeNull();
+    expect(parse({ details: {} }).details?.requestHeaders).toEqual({});
+  });
+
   it('takes numbers where texts are expected', () => {
     expect(parse({ details: { type: 5, created: 1, attributes: { a: 1 } }, eventId: 7 })).toMatchObject({
       details: { type: '5', created: '1', attributes: { a: '1' } },

@@ -55,12 +55,14 @@ const detailsAt =
   (now: number): Reader<EventDetails | undefined> =>
   (value) => {
     const details = read.object(value);
-    return details && { created: String(now), requestHeaders: {}, ...present<EventDetails>(details, DETAILS) };
+    if (!details) return undefined;
+    const requestHeaders = details['requestHeaders'] === null ? null : {};
+    return { created: String(now), requestHeaders, ...present<EventDetails>(details, DETAILS) };
   };
 
 /**
- * Reads an event as callers post it (edges.md §2.4, §8.1). Unknown members are dropped; `created` becomes now and
- * `eventId` a new UUID where absent, while an explicit null stays. Throws `CoercionError` (400) naming the member that
+ * Reads an event as callers post it (edges.md §2.4, §8.1). Unknown members are dropped; `created` becomes now,
+ * `eventId` a new UUID and `requestHeaders` empty where absent, while an explicit null of the last two stays. Throws `CoercionError` (400) naming the member that
  * has the wrong type.
  *
  * @param now milliseconds since the epoch

@@ -2,9 +2,8 @@ import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type EchoEvent, Inbox } from '../events/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { identityOf } from '../platform/request-context/index.js';
 import { Settings } from '../platform/settings/index.js';
-import { type WebRequest, bodyText } from '../platform/web/index.js';
+import { type WebRequest, bodyText, callerOf } from '../platform/web/index.js';
 import { Explainer, type Explanation } from './explainer.js';
 import { splitHeaders } from './request-headers.js';
 import { type WebhookRequest, eventWithPayload, eventWithoutPayload } from './webhook-event.js';
@@ -66,7 +65,7 @@ export class WebhooksController {
   ): Promise<WebhookAnswer> {
     const { shown, secret } = splitHeaders(request.headers, this.settings.get(webhooksConfig.keepHeaders));
     const event = eventOf({ body: bodyText(body), requestHeaders: shown, at: this.clock.now() });
-    const incoming = { event, identity: identityOf(request.headers), privateHeaders: secret };
+    const incoming = { event, identity: callerOf(request), privateHeaders: secret };
     const { inboxId } = await this.inbox.accept(incoming);
     const answer = { eventProcessed: true, eventId: event.eventId };
     if (!this.mustExplain(event, request, explain)) return answer;

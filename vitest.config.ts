@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  // What extensions import is tested from the sources, as all the rest.
+  resolve: { alias: [{ find: /^echo$/, replacement: path.join(import.meta.dirname, 'src/extension-api.ts') }] },
   test: {
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'examples/**/*.spec.ts', 'lint/**/*.spec.ts'],
     testTimeout: 30_000,

@@ -1,27 +1,26 @@
 import { HttpPeer, type PeerReply, type ReceivedRequest, json } from './http-peer.js';
 
-type Override = (request: ReceivedRequest) => PeerReply | undefined;
+type Override = (request: ReceivedRequest) => PeerReply | Promise<PeerReply> | undefined;
 
 /** One service of Spinnaker that records what it is asked and can be made to misbehave. */
 export class FakeService {
-  readonly requests: ReceivedRequest[] = [];
-  private override: Override = () => undefined;
-
   private constructor(
     private readonly peer: HttpPeer,
+    readonly requests: readonly ReceivedRequest[],
     private readonly waiting: Set<() => void>,
+    private readonly behaviour: { override: Override },
   ) {}
 
-  static async start(answer: (request: ReceivedRequest) => PeerReply): Promise<FakeService> {
+  static async start(answer: (request: ReceivedRequest) => PeerReply | Promise<PeerReply>): Promise<FakeService> {
+    const requests: ReceivedRequest[] = [];
     const waiting = new Set<() => void>();
-    let service: FakeService | undefined;
+    const behaviour: { override: Override } = { override: () => undefined };
     const peer = await HttpPeer.start((request) => {
-      service?.requests.push(request);
+      requests.push(request);
       for (const look of waiting) look();
-      return service?.override(request) ?? answer(request);
+      return behaviour.override(request) ?? answer(request);
     });
-    service = new FakeService(peer, waiting);
-    return service;
+    return new FakeService(peer, requests, waiting, behaviour);
   }
 
   get url(): string {
@@ -30,7 +29,12 @@ export class FakeService {
 
   /** Answers as `override` says, where it says something. */
   answering(override: Override): void {
-    this.override = override;
+    this.behaviour.override = override;
+  }
+
+  /** Answers as it did at first. */
+  answeringAsUsual(): void {
+    this.behaviour.override = () => undefined;
   }
 
   /** The bodies that came to a path, parsed. */
@@ -70,7 +74,7 @@ export interface FakeSpinnaker {
 
 const notFound: PeerReply = json({ status: 404, message: 'not found' }, 404);
 
-export async function startFakeSpinnaker(pipelines: object[] = []): Promise<FakeSpinnaker> {
+export async function startFakeSpinnaker(pipelines: readonly object[] = []): Promise<FakeSpinnaker> {
   const stored = [...pipelines];
   const front50 = await FakeService.start(({ url }) => {
     if (url.startsWith('/pipelines?')) return json(stored);

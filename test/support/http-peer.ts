@@ -14,6 +14,9 @@ export type PeerReply =
   | { readonly kind: 'answer'; readonly status: number; readonly type: string; readonly body: string }
   | { readonly kind: 'reset' };
 
+/** Says what becomes of a request, now or later. */
+export type Responder = (request: ReceivedRequest) => PeerReply | Promise<PeerReply>;
+
 /** An HTTP server on 127.0.0.1 that answers by a function of the whole request. */
 export class HttpPeer {
   private constructor(
@@ -22,7 +25,7 @@ export class HttpPeer {
   ) {}
 
   /** Listens on the port, or on any free one; rejects when the port is taken. */
-  static async start(reply: (request: ReceivedRequest) => PeerReply, port = 0): Promise<HttpPeer> {
+  static async start(reply: Responder, port = 0): Promise<HttpPeer> {
     const server = createServer((incoming, outgoing) => {
       // A client that goes away in the middle of a request gets no answer; that is all.
       serve(incoming, outgoing, reply).catch(() => outgoing.destroy());
@@ -49,14 +52,10 @@ export function json(body: unknown, status = 200): PeerReply {
   return { kind: 'answer', status, type: 'application/json', body: JSON.stringify(body) };
 }
 
-async function serve(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  reply: (request: ReceivedRequest) => PeerReply,
-): Promise<void> {
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, reply: Responder): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const answer = reply({
+  const answer = await reply({
     method: incoming.method ?? '',
     url: incoming.url ?? '',
     headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),

@@ -1,5 +1,5 @@
 /** What an extension of Echo may import: `import { EchoEventListener } from 'echo'`. */
-export { Bus, EchoEventListener, Inbox, fact, typeOf } from './events/index.js';
+export { Bus, EchoEventListener, Inbox, fact, settingsChanged, typeOf } from './events/index.js';
 export type {
   EchoEvent,
   EventDetails,
@@ -7,6 +7,7 @@ export type {
   EventListenerOptions,
   Fact,
   ReceivedEvent,
+  SettingsChanged,
 } from './events/index.js';
 export { Outbox, PerformsEffects } from './outbox/index.js';
 export type { Effect, EffectPerformer, NewEffect, Outcome } from './outbox/index.js';

@@ -1,44 +1,62 @@
 import { type Artifact, readArtifact } from '../artifacts/index.js';
-import { messageOf } from '../platform/errors/index.js';
-import { type JsonObject, type JsonValue, isJsonObject } from '../platform/json/index.js';
+import { CoercionError, type JsonObject, type Reader, describeValue, read } from '../platform/json/index.js';
 
-/** A member of an event that does not have the type it should have. */
-export class UnusableContentError extends Error {}
-
-/** Reads members of an event's content as the original's types do: numbers and truth values become text. */
+/**
+ * Reads members of an event as the original's types do: numbers and truth values become text, a text may stand for a
+ * number. Null is nothing. A member of the wrong type throws a `CoercionError` with its path.
+ */
 export class Content {
-  constructor(private readonly members: JsonObject) {}
+  /** @param path where the members stand, for messages */
+  constructor(
+    private readonly members: JsonObject,
+    private readonly path = 'content',
+  ) {}
 
   text(member: string): string | undefined {
-    const value = this.members[member];
-    if (value === undefined || value === null) return undefined;
-    if (isJsonObject(value) || Array.isArray(value)) throw this.wrong(member, 'a text');
-    return String(value);
+    return this.read(member, read.text);
+  }
+
+  int(member: string): number | undefined {
+    return this.read(member, read.int);
+  }
+
+  flag(member: string): boolean | undefined {
+    return this.read(member, read.optionalFlag);
   }
 
   object(member: string): JsonObject | undefined {
-    const value = this.members[member];
-    if (value === undefined || value === null) return undefined;
-    if (!isJsonObject(value)) throw this.wrong(member, 'an object');
-    return value;
+    return this.read(member, read.object);
   }
 
-  artifacts(member: string): Artifact[] {
-    const value = this.members[member];
-    if (value === undefined || value === null) return [];
-    if (!Array.isArray(value)) throw this.wrong(member, 'a list of artifacts');
-    return value.map((item) => this.artifact(item, member));
+  /** The object's own members. */
+  inside(member: string): Content | undefined {
+    const object = this.object(member);
+    return object && new Content(object, `${this.path}.${member}`);
   }
 
-  private artifact(value: JsonValue, member: string): Artifact {
+  artifact(member: string): Artifact | undefined {
+    return this.read(member, (value) => (value === null || value === undefined ? undefined : readArtifact(value)));
+  }
+
+  artifacts(member: string): readonly Artifact[] {
+    return this.read(member, read.listOf(readArtifact)) ?? [];
+  }
+
+  /** With a reader of one's own. */
+  read<T>(member: string, reader: Reader<T>): T {
     try {
-      return readArtifact(value);
+      return read.member(this.members, member, reader);
     } catch (error) {
-      throw new UnusableContentError(`content.${member}: ${messageOf(error)}`);
+      throw error instanceof CoercionError ? error.under(this.path) : error;
     }
   }
-
-  private wrong(member: string, expected: string): UnusableContentError {
-    return new UnusableContentError(`content.${member}: expected ${expected}`);
-  }
 }
+
+/** A text out of a closed list. */
+export const oneOf =
+  (texts: readonly string[]): Reader<string | undefined> =>
+  (value) => {
+    const text = read.text(value);
+    if (text === undefined || texts.includes(text)) return text;
+    throw new CoercionError('', `one of ${texts.join(', ')}`, describeValue(text));
+  };

@@ -1,9 +1,9 @@
-import { type CheckResult, type CheckTools, failed, passed } from './trigger-handler.js';
+import { type CheckResult, type CheckTools, failed, faulty, passed } from './trigger-handler.js';
 
 /** Whether a user's pattern matches a whole text; a pattern that is invalid or too slow does not. */
 export function fullMatch(pattern: string, text: string, { patterns }: CheckTools): CheckResult {
   const compiled = patterns.compile(pattern);
-  if (compiled.kind === 'invalid') return failed(pattern, `the pattern is invalid: ${compiled.reason}`);
+  if (compiled.kind === 'invalid') return faulty(pattern, `the pattern ${pattern} is invalid: ${compiled.reason}`);
   const outcome = compiled.pattern.matchesAll(text);
   switch (outcome.kind) {
     case 'matched':
@@ -11,6 +11,6 @@ export function fullMatch(pattern: string, text: string, { patterns }: CheckTool
     case 'unmatched':
       return failed(pattern, text);
     case 'too-slow':
-      return failed(pattern, `the pattern took longer than ${outcome.limitMs} ms on ${text}`);
+      return faulty(pattern, `the pattern ${pattern} took longer than ${outcome.limitMs} ms on ${text}`);
   }
 }

@@ -7,18 +7,32 @@ import { PipelinesModule } from '../pipelines/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { PatternCompiler } from '../platform/regex/index.js';
 import { Settings } from '../platform/settings/index.js';
+import { IgorBuilds } from './builds/igor-builds.js';
+import { ArtifactoryHandler } from './handlers/artifactory/artifactory.handler.js';
+import { BuildHandler } from './handlers/build/build.handler.js';
+import { CdEventsHandler } from './handlers/cdevents/cdevents.handler.js';
 import { DockerHandler } from './handlers/docker/docker.handler.js';
+import { GitHandler } from './handlers/git/git.handler.js';
+import { HelmHandler } from './handlers/helm/helm.handler.js';
+import { HelmOciHandler } from './handlers/helm-oci/helm-oci.handler.js';
+import { NexusHandler } from './handlers/nexus/nexus.handler.js';
+import { PluginHandler } from './handlers/plugin/plugin.handler.js';
+import { PubsubHandler } from './handlers/pubsub/pubsub.handler.js';
 import { WebhookHandler } from './handlers/webhook/webhook.handler.js';
 import { IndexHolder } from './index/index-holder.js';
+import { InvalidTriggers } from './index/invalid-triggers.js';
 import { BuildLookUp } from './manual/build-look-up.js';
 import { ManualMonitor } from './manual/manual-monitor.js';
 import { MatchStarter } from './match/match-starter.js';
-import { Monitors } from './match/monitors.js';
+import { Monitors, SharedParts } from './match/monitors.js';
 import { TriggerPermission } from './match/trigger-permission.js';
 import { triggersConfig } from './pipeline-triggers.config.js';
 import { triggersMetrics } from './pipeline-triggers.metrics.js';
 import { ExpectedArtifactExpressions } from './post-processors/expected-artifact-expressions.js';
 import { ProvidedExecutionId } from './post-processors/provided-execution-id.js';
+import { MemoryRepeats } from './repeats/memory-repeats.js';
+import { RepeatCheck } from './repeats/repeat-check.js';
+import { Repeats } from './repeats/repeats.js';
 import { TriggerListener } from './trigger-listener.js';
 
 const patterns = {
@@ -33,7 +47,19 @@ const constraints = {
   useFactory: (compiler: PatternCompiler) => new ConstraintMatcher(compiler),
 };
 
-const handlers = [DockerHandler, WebhookHandler];
+const handlers = [
+  ArtifactoryHandler,
+  BuildHandler,
+  CdEventsHandler,
+  DockerHandler,
+  GitHandler,
+  HelmHandler,
+  HelmOciHandler,
+  NexusHandler,
+  PluginHandler,
+  PubsubHandler,
+  WebhookHandler,
+];
 
 const processors = [ExpectedArtifactExpressions, ProvidedExecutionId];
 
@@ -46,9 +72,14 @@ const processors = [ExpectedArtifactExpressions, ProvidedExecutionId];
     patterns,
     constraints,
     IndexHolder,
+    InvalidTriggers,
     TriggerPermission,
+    { provide: Repeats, useClass: MemoryRepeats },
+    RepeatCheck,
+    IgorBuilds,
     BuildLookUp,
     ManualMonitor,
+    SharedParts,
     Monitors,
     MatchStarter,
     TriggerListener,

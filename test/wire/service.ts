@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MAIN } from '../support/built.js';
 import { freePort } from '../support/free-port.js';
 import { ServiceProcess } from '../support/service-process.js';
 import type { Peers } from './peers/peers.js';
 
-const SCRIPT = join(import.meta.dirname, '../../dist/main.js');
 const CONFIG = join(import.meta.dirname, 'cases/echo.yml');
 
 /** The ports that the recorded configuration names, by peer; the one of `any` stays. */
@@ -27,7 +27,7 @@ export class WireService {
     writeFileSync(join(folder, 'config/echo.yml'), configFor(peers, port));
     const url = `http://127.0.0.1:${port}`;
     const process = await ServiceProcess.start({
-      script: SCRIPT,
+      script: MAIN,
       env: { HOME: folder, NEST_PROFILE: 'echo', ECHO_CONFIG_PATH: join(folder, 'config') },
       healthUrl: `${url}/health`,
       logFile: join(folder, 'service.log'),

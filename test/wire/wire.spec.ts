@@ -32,11 +32,9 @@ describe('the built service on the wire', () => {
   afterAll(async () => {
     const stopped = await service?.stop();
     await peers?.close();
-    if (failed.length > 0) {
-      console.log(`The service's log ends with:\n${stopped?.log}`);
-      console.log(`${failed.length} of ${RECORDINGS.length} cases failed:\n${failed.join('\n')}`);
-    }
-    if (stopped) expect(stopped.exit, stopped.log).toBe(0);
+    if (failed.length > 0 || stopped?.exit !== 0) console.log(`The service's log ends with:\n${stopped?.log}`);
+    if (failed.length > 0) console.log(`${failed.length} of ${RECORDINGS.length} cases failed:\n${failed.join('\n')}`);
+    if (stopped) expect(stopped.exit, 'how the service ends when it is asked to').toBe(0);
   });
 
   describe.each([...FILES])('%s', (_, recordings) => {

@@ -1,18 +1,17 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Bus } from '../../events/index.js';
 import { Deferred } from '../../platform/lifecycle/index.js';
-import { TriggerTypes, type PipelinesRefreshed, pipelinesRefreshed, triggerInvalid } from '../../pipelines/index.js';
+import { type Pipeline, TriggerTypes, type PipelinesRefreshed, pipelinesRefreshed } from '../../pipelines/index.js';
 import { type TriggerHandler, triggerHandlers } from '../trigger-handler.js';
+import { InvalidTriggers } from './invalid-triggers.js';
 import { TriggerIndex } from './trigger-index.js';
 
 /** Builds the trigger index anew whenever the pipelines have changed. */
 @Injectable()
 export class IndexHolder implements OnModuleInit {
-  private readonly log = new Logger('TriggerIndex');
   private readonly first = new Deferred<TriggerIndex>();
   private handlers: readonly TriggerHandler[] = [];
-  private reported = new Set<string>();
   /** `undefined` until the pipelines have been loaded for the first time. */
   current: TriggerIndex | undefined;
 
@@ -20,6 +19,7 @@ export class IndexHolder implements OnModuleInit {
     private readonly bus: Bus,
     private readonly discovery: DiscoveryService,
     private readonly types: TriggerTypes,
+    private readonly invalid: InvalidTriggers,
   ) {}
 
   onModuleInit(): void {
@@ -37,28 +37,16 @@ export class IndexHolder implements OnModuleInit {
     if (this.current && before && sameItems(snapshot.pipelines, before.pipelines)) return;
     this.current = new TriggerIndex(snapshot.pipelines, this.handlers);
     this.first.resolve(this.current);
-    this.report(this.current);
+    this.report(snapshot.pipelines, this.current);
   }
 
-  /** Each incomplete trigger is told of once, as long as it stays incomplete. */
-  private report({ incomplete }: TriggerIndex): void {
-    const now = new Set<string>();
+  private report(pipelines: readonly Pipeline[], { incomplete }: TriggerIndex): void {
+    this.invalid.keepOnly(pipelines);
     for (const { pipeline, trigger, missing } of incomplete) {
-      const key = `${pipeline.id ?? pipeline.name}/${trigger.id ?? ''}`;
-      now.add(key);
-      if (this.reported.has(key) || !trigger.enabled) continue;
+      if (!trigger.enabled || pipeline.disabled) continue;
       const reason = `a ${trigger.type ?? ''} trigger needs ${missing.join(' and ')}`;
-      this.log.warn({ message: `Trigger of ${pipeline.application}:${pipeline.name} can never match: ${reason}` });
-      this.bus.publish(triggerInvalid, {
-        application: pipeline.application,
-        pipelineName: pipeline.name,
-        pipelineId: pipeline.id ?? null,
-        triggerId: trigger.id ?? null,
-        triggerType: trigger.type ?? null,
-        reason,
-      });
+      this.invalid.tell({ pipeline, trigger }, 'can never match', reason);
     }
-    this.reported = now;
   }
 }
 

@@ -3,9 +3,10 @@ import { type Artifact, readArtifact } from '../../artifacts/index.js';
 import { type BuildRef, IgorClient } from '../../clients/index.js';
 import { messageOf } from '../../platform/errors/index.js';
 import { BadAnswerError } from '../../platform/http/index.js';
-import { type JsonObject, type JsonValue, read } from '../../platform/json/index.js';
+import type { JsonObject, JsonValue } from '../../platform/json/index.js';
 import type { Identity } from '../../platform/request-context/index.js';
 import type { Trigger } from '../../pipelines/index.js';
+import { archivedIn } from '../builds/igor-builds.js';
 
 /** A manual trigger with everything that its build and artifacts brought. */
 export interface Completed {
@@ -14,9 +15,6 @@ export interface Completed {
   /** What could not be had; with any of these the start is reported as failed instead. */
   readonly faults: readonly string[];
 }
-
-const artifactsOf = (value: JsonObject | undefined): readonly Artifact[] =>
-  (value && read.member(value, 'artifacts', read.listOf(readArtifact))) ?? [];
 
 /** Asks igor for the build and the artifacts that a manual trigger names (core.md §3.11). */
 @Injectable()
@@ -44,7 +42,7 @@ export class BuildLookUp {
     );
     return {
       trigger: { ...given, buildInfo, ...(properties && { properties }) },
-      artifacts: [...artifactsOf(buildInfo), ...(listed ?? []), ...artifactsOf(given.buildInfo)],
+      artifacts: [...archivedIn(buildInfo), ...(listed ?? []), ...archivedIn(given.buildInfo)],
       faults,
     };
   }

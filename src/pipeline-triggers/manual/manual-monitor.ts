@@ -40,20 +40,27 @@ export class ManualMonitor implements Monitor {
     const found = known.length > 0 ? known : await this.lookUp(wanted, identity);
     if (found.length === 0) return { ...NO_MATCH, matches: [this.unknown(wanted)] };
     const enabled = found.filter((pipeline) => !pipeline.disabled);
+    // What was looked up is as fresh as can be; what the cache had is refreshed before it starts.
+    const latest = async (pipeline: Pipeline): Promise<Pipeline> =>
+      known.length > 0 ? this.cache.refresh(pipeline, identity) : pipeline;
     return {
       ...NO_MATCH,
-      matches: await Promise.all(enabled.map((pipeline) => this.build(pipeline, wanted, identity))),
+      matches: await Promise.all(enabled.map((pipeline) => this.build(pipeline, latest, wanted, identity))),
       rejections: found.filter((pipeline) => pipeline.disabled).map((pipeline) => this.refusal(pipeline)),
     };
   }
 
-  /** What was looked up is as fresh as can be; what the cache had is refreshed before it starts. */
-  private async build(known: Pipeline, wanted: Wanted, identity: Identity): Promise<Match> {
+  private async build(
+    known: Pipeline,
+    latest: (pipeline: Pipeline) => Promise<Pipeline>,
+    wanted: Wanted,
+    identity: Identity,
+  ): Promise<Match> {
     const fail = (error: string): Match => this.matchOf(known, error);
     if (wanted.trigger === undefined) return fail('The request to start it has no trigger.');
     try {
       const trigger = readTrigger(wanted.trigger);
-      const pipeline = await this.cache.refresh(known, identity);
+      const pipeline = await latest(known);
       const built = await this.builds.complete(trigger, identity);
       const notifications = [...(pipeline.notifications ?? []), ...(trigger.notifications ?? [])];
       const start = { ...pipeline, notifications, trigger: built.trigger, receivedArtifacts: built.artifacts };

@@ -1,15 +1,16 @@
 import { type Artifact, artifactConstraint } from '../../artifacts/index.js';
 import type { PatternCompiler } from '../../platform/regex/index.js';
-import type { Pipeline, Trigger, Verdict } from '../../pipelines/index.js';
-import { rejected } from '../../pipelines/index.js';
+import type { Candidate } from '../index/trigger-index.js';
+import { type CheckResult, passed } from '../trigger-handler.js';
 
-/** The rule that a trigger's expected artifacts sets for what the event brought (core.md §4.2). */
-export function artifactRejection(
-  pipeline: Pipeline,
-  trigger: Trigger,
+/** The rule that a trigger's expected artifacts set for what the event brought (core.md §4.2). */
+export function checkArtifacts(
+  { pipeline, trigger }: Candidate,
   received: readonly Artifact[],
   patterns: PatternCompiler,
-): Verdict | undefined {
+): CheckResult {
   const result = artifactConstraint(trigger.expectedArtifactIds, pipeline.expectedArtifacts, received, patterns);
-  return result.kind === 'met' ? undefined : rejected('expectedArtifactIds', result.expected, result.got);
+  if (result.kind === 'met') return passed;
+  const { expected, got, fault } = result;
+  return { kind: 'failed', expected, got, fault };
 }

@@ -1,5 +1,6 @@
 import type { ReceivedEvent } from '../../events/index.js';
 import type { Decision, Pipeline, Subject } from '../../pipelines/index.js';
+import type { Inquiry } from '../inquiry.js';
 
 /** A pipeline that an event starts. */
 export interface Match {
@@ -30,5 +31,6 @@ export const NO_MATCH: Matching = { matches: [], rejections: [], omitted: 0 };
 export interface Monitor {
   readonly name: string;
   accepts(eventType: string): boolean;
-  match(received: ReceivedEvent): Promise<Matching>;
+  /** @param inquiry asks others because of this event, as the caller who brought it */
+  match(received: ReceivedEvent, inquiry: Inquiry): Promise<Matching>;
 }

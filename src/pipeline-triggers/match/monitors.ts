@@ -3,11 +3,30 @@ import { DiscoveryService } from '@nestjs/core';
 import { ConstraintMatcher } from '../../artifacts/index.js';
 import { PatternCompiler } from '../../platform/regex/index.js';
 import { IndexHolder } from '../index/index-holder.js';
+import { InvalidTriggers } from '../index/invalid-triggers.js';
 import { ManualMonitor } from '../manual/manual-monitor.js';
-import { triggerHandlers } from '../trigger-handler.js';
+import { RepeatCheck } from '../repeats/repeat-check.js';
+import { type CheckTools, triggerHandlers } from '../trigger-handler.js';
 import type { Monitor } from './match.js';
-import { TriggerMonitor } from './trigger-monitor.js';
+import { type MonitorParts, TriggerMonitor } from './trigger-monitor.js';
 import { TriggerPermission } from './trigger-permission.js';
+
+/** What every monitor works with. */
+@Injectable()
+export class SharedParts implements MonitorParts {
+  readonly tools: CheckTools;
+
+  constructor(
+    readonly index: IndexHolder,
+    readonly permission: TriggerPermission,
+    readonly invalid: InvalidTriggers,
+    readonly repeats: RepeatCheck,
+    patterns: PatternCompiler,
+    constraints: ConstraintMatcher,
+  ) {
+    this.tools = { patterns, constraints };
+  }
+}
 
 /** All monitors: one for each trigger handler found, and the one for manual starts. */
 @Injectable()
@@ -16,18 +35,13 @@ export class Monitors implements OnModuleInit {
 
   constructor(
     private readonly discovery: DiscoveryService,
-    private readonly index: IndexHolder,
-    private readonly permission: TriggerPermission,
+    private readonly parts: SharedParts,
     private readonly manual: ManualMonitor,
-    private readonly patterns: PatternCompiler,
-    private readonly constraints: ConstraintMatcher,
   ) {}
 
   onModuleInit(): void {
-    const tools = { patterns: this.patterns, constraints: this.constraints };
-    const monitors = triggerHandlers
-      .collect(this.discovery)
-      .map(({ options, instance }) => new TriggerMonitor(options.name, instance, this.index, this.permission, tools));
+    const handlers = triggerHandlers.collect(this.discovery);
+    const monitors = handlers.map(({ options, instance }) => new TriggerMonitor(options.name, instance, this.parts));
     this.all = [...monitors, this.manual];
   }
 

@@ -1,11 +1,15 @@
 import type { ReceivedEvent } from '../../events/index.js';
 import { messageOf } from '../../platform/errors/index.js';
 import { type Decision, type Verdict, rejected, subjectOf } from '../../pipelines/index.js';
-import type { Candidate } from '../index/trigger-index.js';
 import type { IndexHolder } from '../index/index-holder.js';
-import type { CheckTools, TriggerHandler } from '../trigger-handler.js';
-import { artifactRejection } from './artifact-check.js';
+import type { InvalidTriggers } from '../index/invalid-triggers.js';
+import type { Candidate } from '../index/trigger-index.js';
+import type { Inquiry } from '../inquiry.js';
+import type { RepeatCheck } from '../repeats/repeat-check.js';
+import type { CheckResult, CheckTools, TriggerHandler } from '../trigger-handler.js';
+import { checkArtifacts } from './artifact-check.js';
 import { type Match, type Matching, type Monitor, NO_MATCH } from './match.js';
+import { requestHeadersOf } from './request-headers.js';
 import type { TriggerPermission } from './trigger-permission.js';
 
 /** How many rejections of one handler are kept for one event. */
@@ -13,70 +17,110 @@ const KEPT_REJECTIONS = 200;
 
 type Outcome = { readonly kind: 'match'; readonly match: Match } | { readonly kind: 'no'; readonly verdict: Verdict };
 
+const no = (verdict: Verdict): Outcome => ({ kind: 'no', verdict });
+
+/** What all monitors have in common. */
+export interface MonitorParts {
+  readonly index: Pick<IndexHolder, 'current' | 'ready'>;
+  readonly permission: Pick<TriggerPermission, 'denial' | 'failed'>;
+  readonly invalid: Pick<InvalidTriggers, 'tell'>;
+  readonly repeats: Pick<RepeatCheck, 'rejection'>;
+  readonly tools: CheckTools;
+}
+
+/** What is known while one event is held against the triggers. */
+interface Context {
+  /** As the handler reads it. */
+  readonly event: unknown;
+  readonly received: ReceivedEvent;
+  readonly inquiry: Inquiry;
+}
+
 /** Holds events against the triggers of one handler. A trigger that fails by itself hinders no other. */
 export class TriggerMonitor implements Monitor {
   constructor(
     readonly name: string,
     private readonly handler: TriggerHandler,
-    private readonly index: IndexHolder,
-    private readonly permission: TriggerPermission,
-    private readonly tools: CheckTools,
+    private readonly parts: MonitorParts,
   ) {}
 
   accepts(eventType: string): boolean {
     return this.handler.accepts(eventType);
   }
 
-  async match({ event: source }: ReceivedEvent): Promise<Matching> {
-    const reading = this.handler.read(source);
+  async match(received: ReceivedEvent, inquiry: Inquiry): Promise<Matching> {
+    const reading = this.handler.read(received.event, requestHeadersOf(received));
     if (reading.kind === 'idle') return NO_MATCH;
     if (reading.kind === 'unusable') return { ...NO_MATCH, unusable: reading.reason };
-    const index = this.index.current ?? (await this.index.ready());
-    const candidates = index.candidates(this.handler.triggerTypes, this.handler.eventKey(reading.event));
+    const { event } = reading;
+    const index = this.parts.index.current ?? (await this.parts.index.ready());
+    const candidates = index.candidates(this.handler.triggerTypes, this.handler.eventKey(event));
     if (candidates.length === 0) return NO_MATCH;
-    return this.decide(candidates, (candidate) => this.consider(candidate, reading.event, source));
+    // Side by side, so that the look-ups of one trigger do not make the next one wait.
+    const context = { event, received, inquiry };
+    const outcomes = await Promise.all(candidates.map((candidate) => this.consider(candidate, context)));
+    return this.matching(candidates, outcomes);
   }
 
-  private async decide(
-    candidates: readonly Candidate[],
-    consider: (candidate: Candidate) => Promise<Outcome>,
-  ): Promise<Matching> {
+  private matching(candidates: readonly Candidate[], outcomes: readonly Outcome[]): Matching {
     const matches: Match[] = [];
     const rejections: Decision[] = [];
     let omitted = 0;
-    for (const candidate of candidates) {
-      const outcome = await consider(candidate);
-      if (outcome.kind === 'match') matches.push(outcome.match);
+    for (const [i, { pipeline, trigger }] of candidates.entries()) {
+      const outcome = outcomes[i];
+      if (outcome?.kind === 'match') matches.push(outcome.match);
       else if (rejections.length >= KEPT_REJECTIONS) omitted++;
-      else rejections.push({ ...subjectOf(this.name, candidate.pipeline, candidate.trigger), ...outcome.verdict });
+      else if (outcome) rejections.push({ ...subjectOf(this.name, pipeline, trigger), ...outcome.verdict });
     }
     return { matches, rejections, omitted };
   }
 
-  private async consider(candidate: Candidate, event: unknown, source: ReceivedEvent['event']): Promise<Outcome> {
+  private async consider(candidate: Candidate, context: Context): Promise<Outcome> {
     try {
-      const verdict = this.firstRejection(candidate, event) ?? (await this.permission.denial(candidate));
-      return verdict ? { kind: 'no', verdict } : this.fill(candidate, event, source);
+      const off = switchedOff(candidate);
+      if (off) return no(off);
+      const checked = await this.informed(candidate, context);
+      const verdict = this.firstRejection(candidate, checked.event) ?? (await this.denial(candidate, context));
+      return verdict ? no(verdict) : await this.fill(candidate, checked);
     } catch (error) {
-      this.permission.failed(error);
-      return { kind: 'no', verdict: rejected('trigger', 'a usable trigger', messageOf(error)) };
+      this.parts.permission.failed(error);
+      return no(rejected('trigger', 'a usable trigger', messageOf(error)));
     }
   }
 
-  private firstRejection({ pipeline, trigger }: Candidate, event: unknown): Verdict | undefined {
-    if (pipeline.disabled) return rejected('pipeline enabled', 'true', 'false');
-    if (!trigger.enabled) return rejected('trigger enabled', 'true', 'false');
+  private async informed({ trigger }: Candidate, context: Context): Promise<Context> {
+    if (!this.handler.lookUpForChecks) return context;
+    return { ...context, event: await this.handler.lookUpForChecks(trigger, context.event, context.inquiry) };
+  }
+
+  private firstRejection(candidate: Candidate, event: unknown): Verdict | undefined {
     for (const { rule, check } of this.handler.checks) {
-      const result = check(trigger, event, this.tools);
-      if (result.kind === 'failed') return rejected(rule, result.expected, result.got);
+      const verdict = this.verdict(candidate, rule, check(candidate.trigger, event, this.parts.tools));
+      if (verdict) return verdict;
     }
     return undefined;
   }
 
-  private fill({ pipeline, trigger }: Candidate, event: unknown, source: ReceivedEvent['event']): Outcome {
-    const filled = this.handler.fill(trigger, event, source);
-    const verdict = artifactRejection(pipeline, trigger, filled.artifacts, this.tools.patterns);
-    if (verdict) return { kind: 'no', verdict };
+  private verdict(candidate: Candidate, rule: string, result: CheckResult): Verdict | undefined {
+    if (result.kind === 'passed') return undefined;
+    if (result.fault !== undefined) this.parts.invalid.tell(candidate, 'is at fault', `${rule}: ${result.fault}`);
+    return rejected(rule, result.expected, result.got);
+  }
+
+  private denial(candidate: Candidate, { inquiry }: Context): Promise<Verdict | undefined> {
+    return this.parts.permission.denial(candidate, inquiry);
+  }
+
+  private async fill(candidate: Candidate, context: Context): Promise<Outcome> {
+    const { pipeline, trigger } = candidate;
+    const { received, inquiry } = context;
+    const event = (await this.handler.lookUpForFill?.(trigger, context.event, inquiry)) ?? context.event;
+    const filled = this.handler.fill(trigger, event, received.event);
+    const artifacts = checkArtifacts(candidate, filled.artifacts, this.parts.tools.patterns);
+    const verdict =
+      this.verdict(candidate, 'expectedArtifactIds', artifacts) ??
+      (await this.parts.repeats.rejection(candidate, this.handler.newsKey?.(event), received));
+    if (verdict) return no(verdict);
     const { monitor } = this.handler;
     const match: Match = {
       subject: subjectOf(this.name, pipeline, trigger),
@@ -86,4 +130,9 @@ export class TriggerMonitor implements Monitor {
     };
     return { kind: 'match', match };
   }
+}
+
+function switchedOff({ pipeline, trigger }: Candidate): Verdict | undefined {
+  if (pipeline.disabled) return rejected('pipeline enabled', 'true', 'false');
+  return trigger.enabled ? undefined : rejected('trigger enabled', 'true', 'false');
 }

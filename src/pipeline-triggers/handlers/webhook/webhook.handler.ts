@@ -1,70 +1,42 @@
-import type { Artifact } from '../../../artifacts/index.js';
 import type { EchoEvent } from '../../../events/index.js';
-import type { JsonObject } from '../../../platform/json/index.js';
 import type { Trigger } from '../../../pipelines/index.js';
-import { Content } from '../../content.js';
 import {
   type Filled,
   HandlesTriggers,
   type Reading,
+  type RequestHeaders,
   type TriggerHandler,
-  type TriggerKey,
-  keyOf,
 } from '../../trigger-handler.js';
+import { type TriggerKey, keyOf, lookUpKey } from '../../trigger-key.js';
 import { payloadConstraints } from '../payload-constraints.js';
-
-/** A webhook as triggers see it. */
-export interface WebhookEvent {
-  readonly source: string;
-  readonly payload: JsonObject | undefined;
-  readonly parameters: JsonObject | undefined;
-  readonly artifacts: readonly Artifact[];
-}
+import { type RequestEvent, fillWithRequest, readRequest } from '../request-event.js';
 
 /** Starts pipelines on `POST /webhooks/webhook/{source}` (core.md §3.5). */
 @HandlesTriggers({ name: 'webhook' })
-export class WebhookHandler implements TriggerHandler<WebhookEvent> {
+export class WebhookHandler implements TriggerHandler<RequestEvent> {
   readonly monitor = 'WebhookEventHandler';
   readonly triggerTypes = ['webhook'];
-  readonly checks = [payloadConstraints<WebhookEvent>((event) => event.payload)];
+  readonly checks = [payloadConstraints];
 
+  /** The original counts every event for this handler. */
   accepts(eventType: string): boolean {
     return eventType !== 'manual';
   }
 
-  read({ details, content, payload }: EchoEvent): Reading<WebhookEvent> {
-    const type = details?.type ?? '';
-    if (type.toLowerCase() !== 'webhook') return { kind: 'idle', reason: `events of type ${type} start no webhooks` };
-    if (!details?.source) return { kind: 'unusable', reason: 'details.source: missing' };
-    if (!content) return { kind: 'unusable', reason: 'content: missing' };
-    const members = new Content(content);
-    const event: WebhookEvent = {
-      source: details.source,
-      payload: payload ?? undefined,
-      parameters: members.object('parameters'),
-      artifacts: members.artifacts('artifacts'),
-    };
-    return { kind: 'event', event };
+  read(event: EchoEvent, headers: RequestHeaders): Reading<RequestEvent> {
+    return readRequest('webhook', event, headers);
   }
 
   triggerKey(trigger: Trigger): TriggerKey {
     return keyOf(trigger, ['source']);
   }
 
-  eventKey(event: WebhookEvent): string {
-    return event.source;
+  eventKey({ source }: RequestEvent): string {
+    return lookUpKey(source);
   }
 
-  fill({ parameters: _configured, ...trigger }: Trigger, event: WebhookEvent, source: EchoEvent): Filled {
-    return {
-      trigger: {
-        ...trigger,
-        ...(event.parameters && { parameters: event.parameters }),
-        ...(event.payload && { payload: event.payload }),
-        ...(source.eventId !== null && { eventId: source.eventId }),
-      },
-      artifacts: event.artifacts,
-    };
+  fill(trigger: Trigger, event: RequestEvent, source: EchoEvent): Filled {
+    return fillWithRequest(trigger, event, source);
   }
 
   tags({ trigger }: Filled): Readonly<Record<string, string>> {

@@ -38,7 +38,9 @@ export class TriggerListener implements EventListener {
     const findings: Findings[] = [];
     for (const monitor of this.monitors.for(eventType)) {
       this.processed.inc();
-      findings.push(await this.ask(monitor, context, inquiry));
+      const matching = await this.match(monitor, context, inquiry);
+      // Most monitors find nothing for most events: that costs nothing here.
+      if (matching !== NO_MATCH) findings.push(await this.settle(monitor, matching, context));
     }
     const decided: EventDecided = {
       inboxId: received.inboxId,
@@ -51,8 +53,11 @@ export class TriggerListener implements EventListener {
     this.bus.publish(eventDecided, decided);
   }
 
-  private async ask(monitor: Monitor, context: ReceivedEvent, inquiry: Inquiry): Promise<Findings> {
-    const { matches, rejections, omitted, unusable } = await this.match(monitor, context, inquiry);
+  private async settle(
+    monitor: Monitor,
+    { matches, rejections, omitted, unusable }: Matching,
+    context: ReceivedEvent,
+  ): Promise<Findings> {
     const decisions = [];
     for (const match of matches) decisions.push(await this.starter.start(match, context));
     return {

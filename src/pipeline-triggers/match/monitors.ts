@@ -28,10 +28,14 @@ export class SharedParts implements MonitorParts {
   }
 }
 
+/** Types are the senders' to choose, so only so many are remembered. */
+const REMEMBERED_TYPES = 1000;
+
 /** All monitors: one for each trigger handler found, and the one for manual starts. */
 @Injectable()
 export class Monitors implements OnModuleInit {
   private all: readonly Monitor[] = [];
+  private readonly byType = new Map<string, readonly Monitor[]>();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -47,6 +51,10 @@ export class Monitors implements OnModuleInit {
 
   /** The monitors that take events of this type. */
   for(eventType: string): readonly Monitor[] {
-    return this.all.filter((monitor) => monitor.accepts(eventType));
+    const known = this.byType.get(eventType);
+    if (known) return known;
+    const monitors = this.all.filter((monitor) => monitor.accepts(eventType));
+    if (this.byType.size < REMEMBERED_TYPES) this.byType.set(eventType, monitors);
+    return monitors;
   }
 }

@@ -22,7 +22,7 @@ describe('a webhook with a source', () => {
   it('is an event of its type and source (edges.md §9, test 1)', () => {
     const event = withPayload('{ "name": "something" }');
 
-    expect(event).toEqual({
+    expect(event).toStrictEqual({
       details: { type: 'docker', source: 'ecr', created: String(NOW), requestHeaders: headers },
       content: { name: 'something', artifacts: [] },
       payload: { name: 'something' },
@@ -66,7 +66,7 @@ describe('a webhook with a source', () => {
 
 describe('a webhook without a source in its path', () => {
   it('names it in its body, and has no payload (edges.md §2.6; test 7)', () => {
-    expect(withoutPayload('{"source":"ci","a":1}')).toEqual({
+    expect(withoutPayload('{"source":"ci","a":1}')).toStrictEqual({
       details: { type: 'webhook', source: 'ci', created: String(NOW), requestHeaders: headers },
       content: { source: 'ci', a: 1 },
       eventId: expect.stringMatching(UUID),

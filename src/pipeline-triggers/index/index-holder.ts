@@ -5,6 +5,7 @@ import { Deferred } from '../../platform/lifecycle/index.js';
 import { type Pipeline, TriggerTypes, type PipelinesRefreshed, pipelinesRefreshed } from '../../pipelines/index.js';
 import { type TriggerHandler, triggerHandlers } from '../trigger-handler.js';
 import { InvalidTriggers } from './invalid-triggers.js';
+import { requireOwnTypes } from './own-types.js';
 import { TriggerIndex } from './trigger-index.js';
 
 /** Builds the trigger index anew whenever the pipelines have changed. */
@@ -23,7 +24,9 @@ export class IndexHolder implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers = triggerHandlers.collect(this.discovery).map(({ instance }) => instance);
+    const found = triggerHandlers.collect(this.discovery);
+    requireOwnTypes(found);
+    this.handlers = found.map(({ instance }) => instance);
     this.types.add(this.handlers.flatMap((handler) => handler.triggerTypes));
     this.bus.subscribe(pipelinesRefreshed, 'trigger index', (refreshed) => this.rebuild(refreshed));
   }

@@ -73,7 +73,7 @@ describe('a manual event', () => {
     [null, 'content: expected the pipeline to start, got nothing'],
     [{ pipelineNameOrId: 'p' }, 'content.application: expected a text, got nothing'],
     [{ application: 'a' }, 'content.pipelineNameOrId: expected a text, got nothing'],
-    [{ application: 'a', pipelineNameOrId: {} }, 'pipelineNameOrId: expected a text, got an object'],
+    [{ application: 'a', pipelineNameOrId: {} }, 'content.pipelineNameOrId: expected a text, got an object'],
   ])('is of no use as %j', async (content, message) => {
     await expect(monitor.match(received(content))).rejects.toThrow(message);
   });

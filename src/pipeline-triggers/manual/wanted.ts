@@ -1,5 +1,6 @@
 import type { EchoEvent } from '../../events/index.js';
-import { CoercionError, type JsonObject, type JsonValue, read } from '../../platform/json/index.js';
+import { CoercionError, type JsonValue } from '../../platform/json/index.js';
+import { Content } from '../content.js';
 
 /** What somebody wants to start. */
 export interface Wanted {
@@ -9,8 +10,8 @@ export interface Wanted {
   readonly trigger: JsonValue | undefined;
 }
 
-function required(content: JsonObject, member: string): string {
-  const value = read.member(content, member, read.text);
+function required(content: Content, member: string): string {
+  const value = content.text(member);
   if (value) return value;
   throw new CoercionError(`content.${member}`, 'a text', 'nothing');
 }
@@ -18,9 +19,10 @@ function required(content: JsonObject, member: string): string {
 /** Reads a manual event. Throws `CoercionError` when it does not say which pipeline is meant. */
 export function wantedFrom({ content }: EchoEvent): Wanted {
   if (!content) throw new CoercionError('content', 'the pipeline to start', 'nothing');
+  const members = new Content(content);
   return {
-    application: required(content, 'application'),
-    nameOrId: required(content, 'pipelineNameOrId'),
+    application: required(members, 'application'),
+    nameOrId: required(members, 'pipelineNameOrId'),
     trigger: content['trigger'] ?? undefined,
   };
 }

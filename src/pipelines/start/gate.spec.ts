@@ -56,6 +56,23 @@ describe('a gate', () => {
     expect(await next).toBe('in');
   });
 
+  it('never lets more through than it has places, however long the line', async () => {
+    const gate = new Gate(3);
+    let inside = 0;
+    const seen: number[] = [];
+    const enter = async (): Promise<void> => {
+      seen.push(++inside);
+      await settled();
+      inside--;
+    };
+
+    await Promise.all(Array.from({ length: 20 }, () => gate.pass(enter)));
+    await Promise.all(Array.from({ length: 20 }, () => gate.pass(enter)));
+
+    expect(Math.max(...seen)).toBe(3);
+    expect(seen).toHaveLength(40);
+  });
+
   it('has at least one place', async () => {
     expect(await new Gate(0).pass(() => Promise.resolve('in'))).toBe('in');
   });

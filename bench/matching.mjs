@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ConstraintMatcher } from '../dist/artifacts/index.js';
 import { WebhookHandler } from '../dist/pipeline-triggers/handlers/webhook/webhook.handler.js';
 import { TriggerIndex } from '../dist/pipeline-triggers/index/trigger-index.js';
+import { Inquiry } from '../dist/pipeline-triggers/inquiry.js';
 import { TriggerMonitor } from '../dist/pipeline-triggers/match/trigger-monitor.js';
 import { readPipeline } from '../dist/pipelines/index.js';
 import { PatternCompiler } from '../dist/platform/regex/index.js';
@@ -16,7 +17,10 @@ function monitorOver(triggers) {
   const pipelines = webhookPipelines(triggers).map((raw) => readPipeline(raw));
   const index = { current: new TriggerIndex(pipelines, [handler]) };
   const permission = { denial: async () => undefined, failed: () => undefined };
-  return new TriggerMonitor('webhook', handler, index, permission, { patterns, constraints: new ConstraintMatcher(patterns) });
+  const invalid = { tell: () => undefined };
+  const repeats = { rejection: async () => undefined };
+  const tools = { patterns, constraints: new ConstraintMatcher(patterns) };
+  return new TriggerMonitor('webhook', handler, { index, permission, invalid, repeats, tools });
 }
 
 const received = (source) => ({
@@ -29,9 +33,10 @@ const received = (source) => ({
 });
 
 async function microsPerEvent(monitor, eventOf) {
-  for (let i = 0; i < ROUNDS / 10; i++) await monitor.match(eventOf(i));
+  const inquiry = new Inquiry({ headers: {} });
+  for (let i = 0; i < ROUNDS / 10; i++) await monitor.match(eventOf(i), inquiry);
   const began = performance.now();
-  for (let i = 0; i < ROUNDS; i++) await monitor.match(eventOf(i));
+  for (let i = 0; i < ROUNDS; i++) await monitor.match(eventOf(i), inquiry);
   return ((performance.now() - began) / ROUNDS) * 1000;
 }
 

@@ -1,4 +1,6 @@
 /** What an extension of Echo may import: `import { EchoEventListener } from 'echo'`. */
+export { artifact } from './artifacts/index.js';
+export type { Artifact } from './artifacts/index.js';
 export { Bus, EchoEventListener, Inbox, fact, settingsChanged, typeOf } from './events/index.js';
 export type {
   EchoEvent,
@@ -11,7 +13,21 @@ export type {
 } from './events/index.js';
 export { Outbox, PerformsEffects } from './outbox/index.js';
 export type { Effect, EffectPerformer, NewEffect, Outcome } from './outbox/index.js';
-export { HandlesTriggers, PRIORITY, PostProcessesPipelines, failed, keyOf, passed } from './pipeline-triggers/index.js';
+export {
+  Content,
+  HandlesTriggers,
+  Inquiry,
+  PRIORITY,
+  PostProcessesPipelines,
+  failed,
+  faulty,
+  filledIn,
+  fullMatch,
+  ignoringCase,
+  keyOf,
+  lookUpKey,
+  passed,
+} from './pipeline-triggers/index.js';
 export type {
   Check,
   CheckResult,
@@ -19,6 +35,8 @@ export type {
   Filled,
   PipelinePostProcessor,
   Reading,
+  RequestHeaders,
+  TriggerChanges,
   TriggerHandler,
   TriggerKey,
 } from './pipeline-triggers/index.js';

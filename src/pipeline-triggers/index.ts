@@ -5,6 +5,7 @@ export { Content } from './content.js';
 export { filledIn } from './filled-trigger.js';
 export type { TriggerChanges } from './filled-trigger.js';
 export { Inquiry } from './inquiry.js';
+export { fullMatch } from './pattern-check.js';
 export { HandlesTriggers, failed, faulty, passed } from './trigger-handler.js';
 export type {
   Check,

@@ -29,12 +29,14 @@ describe('an artifact that a search in Artifactory found', () => {
     expect((await bench.holdAgainst(found, ...pipelines)).started).toHaveLength(2);
   });
 
-  it.each([{ enabled: false }, { type: 'git' }, { artifactorySearchName: 'groovy-name' }, { artifactorySearchName: null }])(
-    'starts no trigger with %j (tests 200 to 202)',
-    async (changes) => {
-      expect((await bench.hold(found, { ...trigger, ...changes })).started).toEqual([]);
-    },
-  );
+  it.each([
+    { enabled: false },
+    { type: 'git' },
+    { artifactorySearchName: 'groovy-name' },
+    { artifactorySearchName: null },
+  ])('starts no trigger with %j (tests 200 to 202)', async (changes) => {
+    expect((await bench.hold(found, { ...trigger, ...changes })).started).toEqual([]);
+  });
 
   it.each([
     ['com.test.spinnaker:artifact:.*', 1],

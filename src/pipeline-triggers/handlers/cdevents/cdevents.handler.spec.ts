@@ -21,7 +21,10 @@ describe('a CDEvent', () => {
     const expectedArtifacts = [{ id: 'goodId', matchArtifact: artifact }];
     const constrained = { ...trigger, payloadConstraints: { foo: 'bar' }, expectedArtifactIds: ['goodId'] };
 
-    const { started, tags } = await bench.holdAgainst(eventWith({}), pipelineWith([constrained], { expectedArtifacts }));
+    const { started, tags } = await bench.holdAgainst(
+      eventWith({}),
+      pipelineWith([constrained], { expectedArtifacts }),
+    );
 
     expect(started).toMatchObject([
       { ...constrained, payload: { foo: 'bar' }, parameters: { stack: 'prod' }, eventId: 'E', received: [artifact] },
@@ -62,7 +65,10 @@ describe('the attribute constraints of a CDEvents trigger', () => {
   it.each([
     [{ 'ce-type': 'dev' }, 'header ce-type: dev | dev.cdevents.artifactPublished'],
     [{ 'ce-type': 'dev.*' }, 'header ce-type: dev.* | dev.cdevents.artifactPublished'],
-    [{ 'Ce-Type': 'dev.cdevents.artifactPublished' }, 'header Ce-Type: dev.cdevents.artifactPublished | no such header'],
+    [
+      { 'Ce-Type': 'dev.cdevents.artifactPublished' },
+      'header Ce-Type: dev.cdevents.artifactPublished | no such header',
+    ],
     [{ 'ce-id': '1', 'ce-none': null }, 'header ce-none: any value | no such header'],
     [{ constructor: null }, 'header constructor: any value | no such header'],
   ])('refuse an event for want of the headers %j', async (constraints, rejection) => {

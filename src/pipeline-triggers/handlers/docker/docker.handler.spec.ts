@@ -60,17 +60,15 @@ describe('a new tag of an image', () => {
     expect(held.rejections).toEqual(['pipeline enabled: true | false', 'trigger enabled: true | false']);
   });
 
-  it.each([
-    { account: 'notRegistry' },
-    { repository: 'notRepository' },
-    { account: null },
-    { repository: null },
-  ])('starts only the good one beside a trigger with %j (tests 113 to 117)', async (bad) => {
-    const { started, rejections } = await hold({}, { ...trigger, ...bad }, trigger);
+  it.each([{ account: 'notRegistry' }, { repository: 'notRepository' }, { account: null }, { repository: null }])(
+    'starts only the good one beside a trigger with %j (tests 113 to 117)',
+    async (bad) => {
+      const { started, rejections } = await hold({}, { ...trigger, ...bad }, trigger);
 
-    expect(started).toHaveLength(1);
-    expect(rejections).toEqual([]);
-  });
+      expect(started).toHaveLength(1);
+      expect(rejections).toEqual([]);
+    },
+  );
 
   it.each([
     ['\\d+', '2'],

@@ -18,19 +18,22 @@ const hold = (changes: object, ...triggers: object[]): Promise<Held> =>
   bench.hold(eventOf({ ...push, ...changes }), ...triggers);
 
 describe('what happens in a Git repository', () => {
-  it.each(['stash', 'bitbucket', 'GitHub'])('starts the pipeline: %s (core.md §10, tests 122 to 125)', async (source) => {
-    const configured = { ...trigger, source: source.toLowerCase(), buildNumber: 3, tag: 't' };
+  it.each(['stash', 'bitbucket', 'GitHub'])(
+    'starts the pipeline: %s (core.md §10, tests 122 to 125)',
+    async (source) => {
+      const configured = { ...trigger, source: source.toLowerCase(), buildNumber: 3, tag: 't' };
 
-    const { started, tags } = await bench.hold(eventOf(push, { source }), configured, { type: 'jenkins' });
+      const { started, tags } = await bench.hold(eventOf(push, { source }), configured, { type: 'jenkins' });
 
-    expect(started).toMatchObject([
-      { ...trigger, source: configured.source, hash: 'hash', branch: 'master', action: 'push', eventId: 'E' },
-    ]);
-    expect(started[0]).toMatchObject({ properties: {}, received: [] });
-    expect(started[0]).not.toHaveProperty('buildNumber');
-    expect(started[0]).not.toHaveProperty('tag');
-    expect(tags).toEqual([{ monitor: 'GitEventHandler', application: 'application' }]);
-  });
+      expect(started).toMatchObject([
+        { ...trigger, source: configured.source, hash: 'hash', branch: 'master', action: 'push', eventId: 'E' },
+      ]);
+      expect(started[0]).toMatchObject({ properties: {}, received: [] });
+      expect(started[0]).not.toHaveProperty('buildNumber');
+      expect(started[0]).not.toHaveProperty('tag');
+      expect(tags).toEqual([{ monitor: 'GitEventHandler', application: 'application' }]);
+    },
+  );
 
   it('starts each pipeline that waits for it (test 126)', async () => {
     const pipelines = ['A', 'B'].map((id) => pipelineWith([trigger], { id }));
@@ -59,13 +62,14 @@ describe('what happens in a Git repository', () => {
   it('brings its artifacts', async () => {
     const { started } = await hold({ artifacts: [{ type: 'github/file', name: 'a.txt' }] }, trigger);
 
-    expect(started[0]?.received).toEqual([
-      { type: 'github/file', name: 'a.txt', customKind: false, metadata: {} },
-    ]);
+    expect(started[0]?.received).toEqual([{ type: 'github/file', name: 'a.txt', customKind: false, metadata: {} }]);
   });
 
   it.each([
-    [{ number: '42', draft: 'false', state: 'open', title: 'T' }, { number: 42, draft: false, state: 'open', title: 'T' }],
+    [
+      { number: '42', draft: 'false', state: 'open', title: 'T' },
+      { number: 42, draft: false, state: 'open', title: 'T' },
+    ],
     [{ number: '', draft: 'null', state: 'open' }, { state: 'open' }],
   ])('of a pull request becomes properties: %j', async (changes, properties) => {
     const configured = { ...trigger, properties: { own: 1 } };

@@ -14,7 +14,9 @@ describe('a new version of a chart', () => {
   it('starts the pipeline with the chart as its artifact', async () => {
     const { started, tags } = await hold({}, { ...trigger, artifactName: 'other' });
 
-    expect(started).toMatchObject([{ type: 'helm', artifactName: 'chart', version: '1.0.0', digest: 'digest', eventId: 'E' }]);
+    expect(started).toMatchObject([
+      { type: 'helm', artifactName: 'chart', version: '1.0.0', digest: 'digest', eventId: 'E' },
+    ]);
     expect(started[0]?.received).toEqual([
       {
         type: 'helm/chart',

@@ -22,7 +22,9 @@ describe('a message of a subscription', () => {
 
     const { started, tags } = await hold({ key: 'value' }, configured);
 
-    expect(started).toMatchObject([{ ...trigger, payload: { key: 'value' }, parameters: {}, eventId: 'E', received: [] }]);
+    expect(started).toMatchObject([
+      { ...trigger, payload: { key: 'value' }, parameters: {}, eventId: 'E', received: [] },
+    ]);
     const labels = { pubsubSystem: 'google', subscriptionName };
     expect(tags).toEqual([{ monitor: 'PubsubEventHandler', application: 'application', ...labels }]);
   });
@@ -96,7 +98,10 @@ describe('a message of a subscription', () => {
   });
 
   it.each([
-    [{ link: 'https://x', linkText: 'see' }, { link: 'https://x', linkText: 'see' }],
+    [
+      { link: 'https://x', linkText: 'see' },
+      { link: 'https://x', linkText: 'see' },
+    ],
     [{ link: 'https://x' }, {}],
     [{ link: 'https://x', linkText: ' ' }, {}],
     [{ link: 1, linkText: 'see' }, {}],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Outbox } from '../../src/outbox/index.js';
 import { Deferred } from '../../src/platform/lifecycle/index.js';
-import { type RunningEcho, startEcho, until } from '../support/echo.js';
+import { type RunningEcho, jobIn, startEcho, until } from '../support/echo.js';
 import { type PeerReply, json } from '../support/http-peer.js';
 import { metricOf } from '../support/shown-metrics.js';
 import { webhookPipeline } from '../support/webhook-pipeline.js';
@@ -30,12 +30,7 @@ async function send(source: string): Promise<void> {
   await echo.idle();
 }
 
-interface LoadJob {
-  readonly runs: number;
-  readonly lastError: string | null;
-}
-
-const loadJob = async (): Promise<LoadJob> => ((await (await echo.get('/admin/jobs')).json()) as [LoadJob])[0];
+const lastError = async (): Promise<string | null> => (await jobIn(echo, 'load-pipelines')).lastError;
 
 describe('a front50 that answers nonsense', () => {
   it.each<[string, PeerReply, string]>([
@@ -52,7 +47,7 @@ describe('a front50 that answers nonsense', () => {
     echo.spinnaker.front50.answering(() => reply);
     await echo.reloaded();
 
-    expect((await loadJob()).lastError).toContain(message);
+    expect(await lastError()).toContain(message);
     expect(await metricOf(echo, 'front50_errors_total')).toBeGreaterThan(errors);
     expect((await echo.get('/health')).status).toBe(200);
     await send('good');
@@ -60,7 +55,7 @@ describe('a front50 that answers nonsense', () => {
 
     echo.spinnaker.pipelines.push(webhookPipeline('new'));
     echo.spinnaker.front50.answeringAsUsual();
-    await until(async () => (await loadJob()).lastError === null);
+    await until(async () => (await lastError()) === null);
     await send('new');
     expect(starts()).toEqual(['good', 'new']);
   });

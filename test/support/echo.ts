@@ -55,6 +55,22 @@ async function jsonOf<T>(answer: Promise<Response>): Promise<T> {
   return (await (await answer).json()) as T;
 }
 
+/** Recurring work as `GET /admin/jobs` shows it. */
+export interface ShownJob {
+  readonly name: string;
+  readonly runs: number;
+  readonly lastError: string | null;
+  readonly lastDurationMs: number | null;
+  readonly lastRun: string | null;
+  readonly nextRun: string | null;
+}
+
+export async function jobIn(echo: Pick<RunningEcho, 'get'>, name: string): Promise<ShownJob> {
+  const job = (await jsonOf<ShownJob[]>(echo.get('/admin/jobs'))).find((shown) => shown.name === name);
+  if (job) return job;
+  throw new Error(`There is no job ${name}.`);
+}
+
 const installed = (modules: readonly Type[]): InstalledExtensions =>
   new InstalledExtensions(
     modules.map((module) => ({
@@ -106,7 +122,7 @@ export async function startEcho(options: EchoOptions = {}): Promise<RunningEcho>
     },
     idle: () => until(async () => (await jsonOf<{ idle: boolean }>(get('/admin/idle'))).idle),
     reloaded: async () => {
-      const loads = async (): Promise<number> => (await jsonOf<[{ runs: number }]>(get('/admin/jobs')))[0].runs;
+      const loads = async (): Promise<number> => (await jobIn(echo, 'load-pipelines')).runs;
       // One may be under way that began before.
       const enough = (await loads()) + 2;
       await until(async () => (await loads()) >= enough);

@@ -24,6 +24,7 @@ export interface JobStatus {
   readonly lastRun: string | null;
   readonly lastDurationMs: number | null;
   readonly lastError: string | null;
+  /** Null while the run that was due is under way. */
   readonly nextRun: string | null;
 }
 
@@ -112,10 +113,10 @@ export class JobRunner implements OnModuleInit {
     if (this.stopping.signal.aborted) return;
     entry.nextRun = this.clock.now() + delayMs;
     this.unschedule(name);
-    const timer = setTimeout(
-      () => void this.runNow(name).then(() => this.schedule(entry, entry.job.intervalMs())),
-      delayMs,
-    );
+    const timer = setTimeout(() => {
+      entry.nextRun = undefined;
+      void this.runNow(name).then(() => this.schedule(entry, entry.job.intervalMs()));
+    }, delayMs);
     this.registry.addTimeout(name, timer);
   }
 

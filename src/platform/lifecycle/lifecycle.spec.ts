@@ -79,6 +79,15 @@ describe('the job runner', () => {
     expect(jobs.list()).toMatchObject([{ runs: 2, lastError: null }]);
   });
 
+  it('says when the next run is due, which is not known during a run', async () => {
+    const { jobs, clock } = runner();
+    jobs.start(job(() => new Promise<void>((resolve) => setTimeout(resolve, 50))));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(jobs.list()).toMatchObject([{ running: true, nextRun: null }]);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(jobs.list()).toMatchObject([{ running: false, nextRun: new Date(clock.now() + 100).toISOString() }]);
+  });
+
   it('joins the run under way instead of overlapping it', async () => {
     const { jobs } = runner();
     const run = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));

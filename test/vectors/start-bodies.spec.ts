@@ -79,7 +79,3 @@ describe('a pipeline of a v1 template', () => {
     expectCalls([planRequest, extraCall('templated v1: plan failed')]);
   });
 });
-
-describe('a start by the clock', () => {
-  it.todo('is what the original sends: cron fire, user-created action fire, compensation start');
-});

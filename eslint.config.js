@@ -16,10 +16,17 @@ const WALL_CLOCK = [
     message: 'take the time from platform/clock',
   },
 ];
+const HTTP_ELSEWHERE = 'outgoing HTTP goes through platform/http';
 const OTHER_HTTP = [
-  { regex: '^(axios|@nestjs/axios|undici)$', message: 'outgoing HTTP goes through platform/http' },
-  { regex: '^(node:)?https?$', message: 'outgoing HTTP goes through platform/http' },
+  { regex: '^(axios|@nestjs/axios|got|ky|node-fetch|superagent|undici|ws)(/|$)', message: HTTP_ELSEWHERE },
+  { regex: '^(node:)?(https?|http2|_http_\\w+)$', message: HTTP_ELSEWHERE },
 ];
+const HTTP_GLOBALS = ['fetch', 'EventSource', 'WebSocket', 'XMLHttpRequest'];
+const GLOBAL_HTTP = HTTP_GLOBALS.map((name) => ({ name, message: HTTP_ELSEWHERE }));
+const HTTP_OF_GLOBAL_THIS = {
+  selector: `MemberExpression[object.name=/^(global|globalThis)$/][property.name=/^(${HTTP_GLOBALS.join('|')})$/]`,
+  message: HTTP_ELSEWHERE,
+};
 const TYPEORM = { regex: '^(typeorm|@nestjs/typeorm|pg)$', message: 'SQL lives in platform/database and */sql/' };
 
 export default tseslint.config(
@@ -43,7 +50,8 @@ export default tseslint.config(
     rules: {
       'rooms/boundaries': 'error',
       'no-console': 'error',
-      'no-restricted-syntax': ['error', PROCESS_ENV, ...WALL_CLOCK],
+      'no-restricted-globals': ['error', ...GLOBAL_HTTP],
+      'no-restricted-syntax': ['error', PROCESS_ENV, HTTP_OF_GLOBAL_THIS, ...WALL_CLOCK],
       'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM] }],
     },
   },
@@ -57,11 +65,11 @@ export default tseslint.config(
   },
   {
     files: ['src/config/**/*.ts', 'src/main.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...WALL_CLOCK] },
+    rules: { 'no-restricted-syntax': ['error', HTTP_OF_GLOBAL_THIS, ...WALL_CLOCK] },
   },
   {
     files: ['src/platform/clock/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', PROCESS_ENV] },
+    rules: { 'no-restricted-syntax': ['error', HTTP_OF_GLOBAL_THIS, PROCESS_ENV] },
   },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts'],
@@ -69,6 +77,11 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.spec.ts'],
-    rules: { 'no-restricted-syntax': 'off', 'no-restricted-imports': 'off', 'rooms/boundaries': 'off' },
+    rules: {
+      'no-restricted-globals': 'off',
+      'no-restricted-syntax': 'off',
+      'no-restricted-imports': 'off',
+      'rooms/boundaries': 'off',
+    },
   },
 );

@@ -73,8 +73,8 @@ describe('the job that takes over edits', () => {
     await edit('orca.enabled: true');
 
     expect(said).toEqual([
-      'error: The edited configuration cannot be used; everything stays as it was:\n' +
-        "  - config/echo.yml:1: orca.enabled: got 'fals', valid: true or false",
+      'error: The edited configuration cannot be used, everything stays as it was: ' +
+        "config/echo.yml:1: orca.enabled: got 'fals', valid: true or false",
       'log: The configuration is good again.',
     ]);
     expect(published).toEqual([]);

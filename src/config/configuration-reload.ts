@@ -30,7 +30,10 @@ export class ConfigurationReload implements OnApplicationBootstrap {
 
   private look(): void {
     const outcome = this.settings.reload();
-    if (outcome.kind === 'kept') this.log.error(keptText(outcome.faults.map(faultText)));
+    if (outcome.kind === 'kept') {
+      const faults = outcome.faults.map(faultText).join('; ');
+      this.log.error(`The edited configuration cannot be used, everything stays as it was: ${faults}`);
+    }
     if (outcome.kind === 'changed') this.tell(outcome);
   }
 
@@ -50,11 +53,4 @@ export class ConfigurationReload implements OnApplicationBootstrap {
       .filter((row) => keys.some((key) => isWithin(row.key, key)))
       .map(({ key, value, origin }) => `${key} is ${value ?? 'not set'} (${origin})`);
   }
-}
-
-function keptText(faults: readonly string[]): string {
-  return [
-    'The edited configuration cannot be used; everything stays as it was:',
-    ...faults.map((fault) => `  - ${fault}`),
-  ].join('\n');
 }

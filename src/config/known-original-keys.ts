@@ -6,7 +6,8 @@ export interface RetiredKey {
 
 /**
  * Keys that the original, its libraries, its platform or other Spinnaker services read: a shared `spinnaker.yml` has
- * them and they are no mistake. Each stands for all keys below it (edges.md §1, notifications.md §1).
+ * them and they are no mistake. Each stands for all keys below it but for slips of Echo's own (edges.md §1,
+ * notifications.md §1).
  */
 export const ACCEPTED_KEYS: readonly string[] = [
   // Echo's, for the rooms that own them
@@ -110,17 +111,39 @@ export const ACCEPTED_KEYS: readonly string[] = [
 ];
 
 const DEAD = 'nothing reads it, in the original neither: take the line out';
-const TLS = 'Echo serves plain HTTP: let a proxy or the service mesh in front of it do TLS';
+const FIXED = 'Echo does this in one way only: take the line out';
 
 /** Keys that operators have in their files and that do nothing here: each is named once at boot. */
 export const RETIRED_KEYS: readonly RetiredKey[] = [
   { key: 'front50.pollingSleepMs', instead: 'Echo waits for the first load without polling: take the line out' },
+  { key: 'okHttpClient.additionalHeaders', instead: 'only the X-SPINNAKER-* headers are passed on' },
+  {
+    key: 'okHttpClient.connectionPool.maxIdleConnections',
+    instead:
+      'idle connections are closed after okHttpClient.connectionPool.keepAliveDurationMs, however many there are',
+  },
+  { key: 'okHttpClient.interceptor', instead: 'headers are not checked on their way out: take the line out' },
+  {
+    key: 'okHttpClient.maxRequests',
+    instead: 'calls are limited for each destination: set okHttpClient.maxRequestsPerHost',
+  },
+  {
+    key: 'okHttpClient.retryOnConnectionFailure',
+    instead: 'nothing is sent twice unnoticed: each client retries by itself',
+  },
+  { key: 'okHttpClient.secureRandomInstanceType', instead: FIXED },
+  { key: 'okHttpClient.skipRetrofit2EncodeCorrection', instead: FIXED },
+  { key: 'okHttpClient.skipRootExecutionIdHeader', instead: FIXED },
+  { key: 'retrofit.logLevel', instead: 'calls that fail are logged, others are not: take the line out' },
+  { key: 'retrofit2.logLevel', instead: 'calls that fail are logged, others are not: take the line out' },
   { key: 'search.index', instead: DEAD },
-  { key: 'server.ssl', instead: TLS },
   { key: 'spinnaker.cassandra', instead: DEAD },
   { key: 'spinnaker.extensibility', instead: 'plugins of the JVM do not load: see examples/ for how to extend Echo' },
   { key: 'spring.config.additionalLocation', instead: 'name files and folders in ECHO_CONFIG_PATH' },
   { key: 'spring.config.import', instead: 'name files and folders in ECHO_CONFIG_PATH' },
+  { key: 'spring.freemarker.charset', instead: 'templates are UTF-8: take the line out' },
+  { key: 'spring.freemarker.preferFileSystemAccess', instead: 'your own templates always go first: take the line out' },
+  { key: 'spring.freemarker.settings', instead: 'templates are Handlebars, which has no settings: take the line out' },
   { key: 'spring.freemarker.templateLoaderPath', instead: 'put your templates into notifications.templatePath' },
   { key: 'spring.profiles.active', instead: 'set the variable SPRING_PROFILES_ACTIVE, and NEST_PROFILE for the role' },
   { key: 'sql.connectionPools', instead: 'write the one database under sql.connectionPool' },

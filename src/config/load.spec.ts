@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue.js';
+import { httpConfig } from '../platform/http/index.js';
+import type { Setting } from '../platform/settings/index.js';
 import { ConfigWorkspace, sample } from '../../test/support/config-workspace.js';
 
 /** The file that the recorded installation of the original ran with. */
@@ -147,6 +149,41 @@ describe('loading a configuration', () => {
       expect(profile).toBe('echo');
       expect(warnings).toEqual([
         'mount has none of the files that are read there: spinnaker.yml, echo.yml, spinnaker-local.yml, echo-local.yml.',
+      ]);
+    });
+  });
+
+  describe('a proxy', () => {
+    const proxies = (env: Record<string, string>): readonly unknown[] => {
+      const { settings } = workspace.load({ NEST_PROFILE: 'echo', ...env }, { settings: catalogue() });
+      return [httpConfig.httpsProxy, httpConfig.httpProxy, httpConfig.noProxy].map((one) =>
+        settings.get(one as Setting<unknown>),
+      );
+    };
+
+    it.each([
+      ['capitals', { HTTPS_PROXY: 'http://s:1', HTTP_PROXY: 'http://p:2', NO_PROXY: '.a, b' }],
+      ['small letters', { https_proxy: 'http://s:1', http_proxy: 'http://p:2', no_proxy: '.a, b' }],
+      ['no scheme', { https_proxy: 's:1', http_proxy: 'p:2', NO_PROXY: '.a,b' }],
+    ])('is taken from the variables that every tool knows, in %s', (_spelling, env) => {
+      expect(proxies(env)).toEqual(['http://s:1', 'http://p:2', ['.a', 'b']]);
+    });
+
+    it('is none where they are not set', () => {
+      expect(proxies({ HTTPS_PROXY: '' })).toEqual(['', '', []]);
+    });
+
+    it("is the configuration's own where it names one", () => {
+      workspace.write('config/echo.yml', 'platform.http.httpsProxy: http://mine:3');
+
+      expect(proxies({ HTTPS_PROXY: 'http://s:1' })).toEqual(['http://mine:3', '', []]);
+    });
+
+    it('is told at boot, without its password', () => {
+      const env = { NEST_PROFILE: 'echo', HTTPS_PROXY: 'http://me:hush@s:1', NO_PROXY: '.svc,10.0.0.0/8' };
+
+      expect(workspace.load(env, { settings: catalogue() }).notices).toEqual([
+        'Outgoing calls use a proxy: https through http://***@s:1. Called directly: this machine, .svc, 10.0.0.0/8.',
       ]);
     });
   });

@@ -1,10 +1,10 @@
 import type { Setting } from '../platform/settings/index.js';
 import { catalogue } from './catalogue.js';
-import { whereOf } from './entry.js';
 import { ConfigurationError } from './fault.js';
 import { FileSettings } from './file-settings.js';
+import { noticesOf } from './notices.js';
 import type { Profile } from './profile.js';
-import { type ConfigurationInputs, ConfigurationSource, type Interpretation } from './source.js';
+import { type ConfigurationInputs, ConfigurationSource } from './source.js';
 
 /** A configuration without faults. */
 export interface LoadedConfiguration {
@@ -20,25 +20,6 @@ export interface LoadedConfiguration {
 
 /** `settings` may be left out: all of Echo's. */
 export type LoadInputs = Omit<ConfigurationInputs, 'settings'> & { readonly settings?: readonly Setting<unknown>[] };
-
-function noticesOf({ choice, reader }: Interpretation, operatorFiles: readonly string[]): string[] {
-  if (choice.kind === 'first-look') {
-    return [
-      "NEST_PROFILE is not set and no configuration was found: running 'standalone', every role in one process over a " +
-        'simulated orca. Put your own configuration into ./config or name it in ECHO_CONFIG_PATH.',
-    ];
-  }
-  if (choice.kind !== 'packaged') return [];
-  const switches = ['scheduler.enabled', 'scheduler.pipelineConfigsPoller.enabled'].flatMap((key) => {
-    const found = reader.textAt(key);
-    return found ? [`${key} is ${found.text} (${whereOf(found.origin)})`] : [];
-  });
-  const found = operatorFiles.length > 0 ? operatorFiles.join(', ') : 'ECHO_CONFIG_PATH or the environment';
-  return [
-    `NEST_PROFILE is not set: running 'echo' as it was always packaged, since there is configuration in ${found}: ` +
-      `${switches.join(', ')}.`,
-  ];
-}
 
 /**
  * Loads the configuration: built-in base, built-in profile, the operator's files, then the environment, later ones

@@ -12,7 +12,8 @@ const PLAIN = /^-?[\w./][\w./@%+ -]*(?::[\w./@%+-]+)*$/;
 const scalar = (text: string): string => (PLAIN.test(text) && text === text.trim() ? text : JSON.stringify(text));
 
 function lineOf({ key, value, origin }: EffectiveSetting, width: number): string {
-  const pair = value === null ? `# ${key}:` : `${key}: ${value === '[]' ? value : scalar(value)}`;
+  const isList = value === '[]' || (origin === 'default' && value?.startsWith('['));
+  const pair = value === null ? `# ${key}:` : `${key}: ${isList ? value : scalar(value)}`;
   return `${pair.padEnd(width)}  # ${value === null ? 'not set' : origin}`;
 }
 

@@ -19,7 +19,9 @@ describe('editing a configuration file under load', () => {
   const file = (): string => path.join(folder, 'echo.yml');
 
   beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'echo-hot-'))));
+  let posting: boolean;
   afterEach(async () => {
+    posting = false;
     await echo.close();
     rmSync(folder, { recursive: true });
   });
@@ -56,7 +58,7 @@ describe('editing a configuration file under load', () => {
     };
 
     const accepted: string[] = [];
-    let posting = true;
+    posting = true;
     const posters = Array.from({ length: POSTERS }, async () => {
       while (posting) {
         const answer = await echo.post('/webhooks/webhook/busy', {});
@@ -65,35 +67,35 @@ describe('editing a configuration file under load', () => {
       }
     });
 
-    await more('started');
+    await more('submitted');
     writeFileSync(file(), BROKEN);
     await lookedAt();
-    await more('started');
+    await more('submitted');
     const suppressedBefore = count('suppressed');
     writeFileSync(`${file()}.new`, OFF);
     renameSync(`${file()}.new`, file());
     await more('suppressed');
-    const startedUntilOff = count('started');
+    const submittedUntilOff = count('submitted');
     rmSync(file());
     await lookedAt();
     writeFileSync(file(), BROKEN);
     await lookedAt();
     await more('suppressed');
-    const startedWhileOff = count('started') - startedUntilOff;
+    const submittedWhileOff = count('submitted') - submittedUntilOff;
     writeFileSync(file(), ON);
-    await more('started');
+    await more('submitted');
     posting = false;
     await Promise.all(posters);
     await echo.idle();
 
     expect(suppressedBefore).toBe(0);
-    expect(startedWhileOff).toBe(0);
+    expect(submittedWhileOff).toBe(0);
     expect(changes.map(({ keys }) => keys)).toEqual([['orca.enabled'], ['orca.enabled']]);
     expect(decided.map(({ eventId }) => eventId).sort()).toEqual([...accepted].sort());
     expect(starts()).toHaveLength(accepted.length);
-    expect(count('started') + count('suppressed')).toBe(accepted.length);
+    expect(count('submitted') + count('suppressed')).toBe(accepted.length);
     const executions = echo.spinnaker.orca.posted('/orchestrate').map(({ executionId }) => executionId);
-    expect(new Set(executions).size).toBe(count('started'));
-    expect(executions).toHaveLength(count('started'));
+    expect(new Set(executions).size).toBe(count('submitted'));
+    expect(executions).toHaveLength(count('submitted'));
   });
 });

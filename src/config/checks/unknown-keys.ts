@@ -86,8 +86,11 @@ export class KeyReview {
     };
   }
 
+  /** Within a section that is known as a whole only slips of Echo's own keys are noticed. */
   private acceptedKey(path: string): Verdict | undefined {
-    return this.accepted.some((accepted) => isWithin(path, accepted)) ? SILENT : undefined;
+    if (this.accepted.includes(path)) return SILENT;
+    const known = this.accepted.some((accepted) => isWithin(path, accepted));
+    return known && nearestKey(path, this.owned) === undefined ? SILENT : undefined;
   }
 
   private unknownKey({ path, names, origin }: Entry): Verdict {

@@ -32,7 +32,13 @@ export async function intake() {
   const result = await autocannon({ ...load, duration: SECONDS });
   await stop();
   return [
-    figure('POST / accepted, 10,000 triggers, 1 % matching', result['2xx'] / result.duration, 'events/s', 15_000, 'more'),
+    figure(
+      'POST / accepted, 10,000 triggers, 1 % matching',
+      result['2xx'] / result.duration,
+      'events/s',
+      15_000,
+      'more',
+    ),
     figure('  answered otherwise (503 …)', result.non2xx + result.errors, '', 0, 'less'),
     figure('  starts posted to orca meanwhile', starts / result.duration, 'starts/s'),
   ];

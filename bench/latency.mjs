@@ -46,7 +46,7 @@ async function steadily(rate, seconds, task) {
   const total = rate * seconds;
   const began = performance.now();
   const underWay = [];
-  for (let n = 0; n < total; ) {
+  for (let n = 0; n < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - began) / 1000) * rate) + 1);
     for (; n < due; n++) underWay.push(task(n));
     await new Promise((resolve) => setTimeout(resolve, 1));

@@ -21,12 +21,23 @@ export async function startService(env) {
   const started = performance.now();
   const child = spawn(process.execPath, [main], {
     cwd: root,
-    env: { PATH: process.env.PATH, SERVER_PORT: String(port), SERVER_ADDRESS: '127.0.0.1', LOGGING_LEVEL_ROOT: 'warn', ...env },
+    env: {
+      PATH: process.env.PATH,
+      SERVER_PORT: String(port),
+      SERVER_ADDRESS: '127.0.0.1',
+      LOGGING_LEVEL_ROOT: 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;
   const limit = Date.now() + 120_000;
-  while (!(await fetch(`${url}/health`).then((answer) => answer.ok, () => false))) {
+  while (
+    !(await fetch(`${url}/health`).then(
+      (answer) => answer.ok,
+      () => false,
+    ))
+  ) {
     if (Date.now() > limit || child.exitCode !== null) throw new Error('the service did not become healthy');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

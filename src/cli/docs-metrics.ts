@@ -22,9 +22,7 @@ export function renderMetricsDoc(): string {
     '',
     '| name | in Prometheus | kind | tags | what |',
     '|---|---|---|---|---|',
-    ...Object.values(metrics)
-      .map(rowOf)
-      .sort(),
+    ...Object.values(metrics).map(rowOf).sort(),
     '',
   ]);
   return [

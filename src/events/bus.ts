@@ -29,7 +29,9 @@ export class Bus {
       this.log.error({ message: `${subscriber} failed on '${fact.name}': ${messageOf(error)}`, err: error });
     this.emitter.on(fact.name, (payload: T) => {
       try {
-        return Promise.resolve(handle(payload)).catch(failed);
+        // Most subscribers are done at once: only those that are not cost a promise.
+        const pending: unknown = handle(payload);
+        return pending instanceof Promise ? pending.catch(failed) : undefined;
       } catch (error) {
         return failed(error);
       }

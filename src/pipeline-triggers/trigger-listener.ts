@@ -20,6 +20,14 @@ import { triggersMetrics } from './pipeline-triggers.metrics.js';
 
 type Findings = Pick<EventDecided, 'decisions' | 'omitted' | 'unusable'>;
 
+const NOTHING: Findings = { decisions: [], omitted: 0, unusable: [] };
+
+const together = (findings: readonly Findings[]): Findings => ({
+  decisions: findings.flatMap(({ decisions }) => decisions),
+  omitted: findings.reduce((sum, { omitted }) => sum + omitted, 0),
+  unusable: findings.flatMap(({ unusable }) => unusable),
+});
+
 /** Finds the pipelines that an event starts, starts them, and says what was decided. */
 @EchoEventListener({ name: 'pipeline-triggers' })
 export class TriggerListener implements EventListener {
@@ -46,9 +54,7 @@ export class TriggerListener implements EventListener {
       inboxId: received.inboxId,
       eventId: event.eventId,
       eventType,
-      decisions: findings.flatMap(({ decisions }) => decisions),
-      omitted: findings.reduce((sum, { omitted }) => sum + omitted, 0),
-      unusable: findings.flatMap(({ unusable }) => unusable),
+      ...(findings.length === 0 ? NOTHING : together(findings)),
     };
     this.bus.publish(eventDecided, decided);
   }

@@ -1,0 +1,13 @@
+export { CronExpression } from './cron-expression.js';
+export type { NextOptions } from './cron-expression.js';
+export { parseCron } from './parse-cron.js';
+export type { CronReading } from './parse-cron.js';
+export type { DstPolicy } from './search/wall-rules.js';
+export type { TimeZone } from './zone/time-zone.js';
+export { TimeZones } from './zone/time-zones.js';
+export { expandHash, hasHash } from './hash.js';
+export type { HashExpansion } from './hash.js';
+export { describeCron } from './describe/describe-cron.js';
+export { validateCron } from './validate-cron.js';
+export type { CronValidation } from './validate-cron.js';
+export type { InvalidCron, ParseOptions } from './parse-cron.js';

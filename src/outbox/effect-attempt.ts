@@ -4,16 +4,20 @@ import type { Counter } from 'prom-client';
 import { Bus } from '../events/index.js';
 import { messageOf } from '../platform/errors/index.js';
 import { metricToken } from '../platform/metrics/index.js';
-import type { Effect, Outcome } from './effect.js';
+import type { Effect } from './effect.js';
 import { effectDead } from './outbox.facts.js';
 import { outboxMetrics } from './outbox.metrics.js';
-import { type EffectPerformer, effectPerformers } from './performer.js';
+import { type EffectPerformer, type RetryPolicy, effectPerformers } from './performer.js';
+import { type DecidedOutcome, decided } from './retry.js';
 
 /** Attempts effects and tells of their end; which effect is due, and what is remembered, is the outbox's business. */
 @Injectable()
 export class EffectAttempts implements OnModuleInit {
   private readonly log = new Logger('Outbox');
-  private readonly performers = new Map<string, EffectPerformer>();
+  private readonly performers = new Map<
+    string,
+    { readonly performer: EffectPerformer; readonly retry?: RetryPolicy }
+  >();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -24,16 +28,16 @@ export class EffectAttempts implements OnModuleInit {
 
   onModuleInit(): void {
     for (const { options, instance } of effectPerformers.collect(this.discovery)) {
-      this.performers.set(options.name, instance);
+      this.performers.set(options.name, { performer: instance, ...(options.retry && { retry: options.retry }) });
     }
   }
 
-  async attempt(effect: Effect): Promise<Outcome> {
-    const performer = this.performers.get(effect.kind);
-    if (!performer) return { kind: 'dead', error: `nothing performs effects of kind '${effect.kind}'` };
+  async attempt(effect: Effect): Promise<DecidedOutcome> {
+    const known = this.performers.get(effect.kind);
+    if (!known) return { kind: 'dead', error: `nothing performs effects of kind '${effect.kind}'` };
     this.attempts.inc({ kind: effect.kind });
     try {
-      return await performer.attempt(effect);
+      return decided(await known.performer.attempt(effect), effect.attempts, known.retry);
     } catch (error) {
       this.log.error({
         message: `Effect '${effect.kind}' failed: ${messageOf(error)}`,

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../platform/json/index.js';
 import type { Identity } from '../platform/request-context/index.js';
 
 /** What brought an effect about. */
@@ -20,6 +21,8 @@ export interface NewEffect<P = unknown> {
   readonly cause: Cause;
   /** Set when the effect is held back on purpose: it is recorded and never performed. */
   readonly suppressedBy?: string;
+  /** The first attempt is made at this instant and not at once; milliseconds since the epoch. */
+  readonly notBefore?: number;
 }
 
 export type EffectState = 'pending' | 'done' | 'suppressed' | 'dead';
@@ -34,12 +37,23 @@ export interface Effect<P = unknown> extends NewEffect<P> {
   readonly nextAttemptAt?: number;
   readonly finishedAt?: number;
   readonly lastError?: string;
+  /** What the last attempt brought, where the performer said it. */
+  readonly result?: JsonValue;
 }
 
-/** What became of one attempt. */
+/** What became of one attempt. `result` is kept with the effect, for those who wait for it or look at it. */
 export type Outcome<P = unknown> =
-  | { readonly kind: 'done' }
-  /** Try again after `afterMs`, with a changed payload where one is given. */
-  | { readonly kind: 'retry'; readonly afterMs: number; readonly error: string; readonly payload?: P }
+  | { readonly kind: 'done'; readonly result?: JsonValue }
+  /**
+   * Try again after `afterMs`, with a changed payload where one is given. Without `afterMs` the kind's retry policy
+   * decides when, and whether there is another attempt at all.
+   */
+  | {
+      readonly kind: 'retry';
+      readonly error: string;
+      readonly afterMs?: number;
+      readonly payload?: P;
+      readonly result?: JsonValue;
+    }
   /** It will never succeed, or it has been tried often enough. */
-  | { readonly kind: 'dead'; readonly error: string };
+  | { readonly kind: 'dead'; readonly error: string; readonly result?: JsonValue };

@@ -3,4 +3,4 @@ export { Outbox } from './outbox.js';
 export type { Submission } from './outbox.js';
 export { OutboxModule } from './outbox.module.js';
 export { PerformsEffects } from './performer.js';
-export type { EffectPerformer, EffectPerformerOptions } from './performer.js';
+export type { Destination, EffectPerformer, EffectPerformerOptions, RetryPolicy } from './performer.js';

@@ -16,6 +16,12 @@ export abstract class Outbox {
   /** Writes effects down and begins their first attempt at once. Resolves when they are written, not when they are done. */
   abstract submit<P>(effects: readonly NewEffect<P>[]): Promise<Submission[]>;
 
+  /**
+   * Writes one effect down, attempts it at once, and resolves with what became of the first attempt. For callers who
+   * wait for the answer: after `retry` the effect is pending and goes on by itself. A duplicate resolves as it stands.
+   */
+  abstract perform<P>(effect: NewEffect<P>): Promise<Submission>;
+
   /** How many effects of this instance are waiting for an attempt or under way. */
   abstract depth(): number;
 

@@ -8,11 +8,39 @@ import type { Effect, Outcome } from './effect.js';
 export interface EffectPerformer<P = unknown> {
   /** One attempt. Whatever it throws counts as `dead` with the error's message. */
   attempt(effect: Effect<P>): Promise<Outcome<P>>;
+  /** Where the effect goes. Without it effects of this kind share one destination without limits. */
+  destinationOf?(effect: Effect<P>): Destination;
+}
+
+/**
+ * What effects to one place share: their turns, their rate, their circuit breaker. A slow or failing destination holds
+ * up nothing but its own effects.
+ */
+export interface Destination {
+  /** Unique within the kind: a host, an endpoint's name, a chat channel. */
+  readonly name: string;
+  /** How many attempts may be under way at once, on this instance. */
+  readonly concurrency?: number;
+  /** How many attempts may begin in a second, on this instance. */
+  readonly perSecond?: number;
+  /** After how many failures in a row the destination rests, and for how long. */
+  readonly breaker?: { readonly failures: number; readonly restMs: number };
+}
+
+/** How an attempt that may succeed later is repeated: the pauses grow by `factor` from `firstMs` to `maxMs`, with jitter. */
+export interface RetryPolicy {
+  /** Attempts in all, the first included; after the last the effect is dead. */
+  readonly attempts: number;
+  readonly firstMs: number;
+  readonly factor: number;
+  readonly maxMs: number;
 }
 
 export interface EffectPerformerOptions {
   /** The kind of effects it does. */
   readonly name: string;
+  /** For outcomes `retry` that name no pause of their own. */
+  readonly retry?: RetryPolicy;
 }
 
 export const effectPerformers = extensionPoint<EffectPerformer, EffectPerformerOptions>(

@@ -84,6 +84,35 @@ describe('the outbox in memory', () => {
     expect(await outbox.latest(10)).toMatchObject([{ key: 'a', state: 'dead', lastError: 'never' }]);
   });
 
+  it('makes the first attempt at the instant that was asked for', async () => {
+    const { outbox, clock, attempted } = outboxWith(() => done);
+
+    await outbox.submit([effect('a', { notBefore: clock.now() + 1000 })]);
+    await clock.advance(999);
+    expect(attempted).toEqual([]);
+    await clock.advance(1);
+
+    expect(attempted).toMatchObject([{ key: 'a', attempts: 1 }]);
+  });
+
+  it('answers a caller who waits with what became of the first attempt', async () => {
+    const outcomes: Outcome[] = [
+      { kind: 'done', result: { id: 7 } },
+      { kind: 'retry', afterMs: 5, error: 'busy' },
+    ];
+    const { outbox } = outboxWith(() => outcomes.shift() ?? done);
+
+    const [first, again, second] = [
+      await outbox.perform(effect('a')),
+      await outbox.perform(effect('a')),
+      await outbox.perform(effect('b')),
+    ];
+
+    expect(first).toMatchObject({ kind: 'accepted', effect: { state: 'done', result: { id: 7 } } });
+    expect(again).toMatchObject({ kind: 'duplicate', effect: { state: 'done', result: { id: 7 } } });
+    expect(second).toMatchObject({ kind: 'accepted', effect: { state: 'pending', lastError: 'busy' } });
+  });
+
   it('records a suppressed effect and never attempts it', async () => {
     const { outbox, clock, attempted } = outboxWith(() => done);
 

@@ -6,10 +6,11 @@ import { Drain, Shutdown } from '../../platform/lifecycle/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { EffectAttempts } from '../effect-attempt.js';
-import type { Effect, NewEffect, Outcome } from '../effect.js';
+import type { Effect, NewEffect } from '../effect.js';
 import { outboxConfig } from '../outbox.config.js';
 import { outboxMetrics } from '../outbox.metrics.js';
 import { Outbox, type Submission } from '../outbox.js';
+import type { DecidedOutcome } from '../retry.js';
 
 const keyOf = ({ kind, key }: NewEffect): string => `${kind}\n${key}`;
 
@@ -48,6 +49,12 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return Promise.resolve(effects.map((effect) => this.submitOne(effect)));
   }
 
+  async perform(fresh: NewEffect): Promise<Submission> {
+    const written = this.write(fresh);
+    if (written.kind === 'duplicate' || written.effect.state !== 'pending') return written;
+    return { kind: 'accepted', effect: await this.attempt(written.effect) };
+  }
+
   depth(): number {
     return this.underWay.size + this.waiting.size;
   }
@@ -64,44 +71,55 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
   }
 
   private submitOne(fresh: NewEffect): Submission {
+    const written = this.write(fresh);
+    const { effect } = written;
+    if (written.kind === 'duplicate' || effect.state !== 'pending') return written;
+    const { notBefore } = effect;
+    if (notBefore !== undefined && notBefore > effect.createdAt) this.wait(effect, notBefore);
+    else void this.attempt(effect);
+    return written;
+  }
+
+  private write(fresh: NewEffect): Submission {
     const known = this.pending.get(keyOf(fresh)) ?? this.finished.get(keyOf(fresh));
     if (known) return { kind: 'duplicate', effect: known };
     const now = this.clock.now();
     const state = fresh.suppressedBy === undefined ? 'pending' : 'suppressed';
     const effect: Effect = { ...fresh, id: newUlid(now), state, attempts: 0, createdAt: now };
     if (state === 'suppressed') this.end(effect, { state, finishedAt: now });
-    else void this.attempt(effect);
+    else this.pending.set(keyOf(effect), effect);
     return { kind: 'accepted', effect };
   }
 
-  private async attempt(effect: Effect): Promise<void> {
+  private async attempt(effect: Effect): Promise<Effect> {
     const leave = this.underWay.enter();
-    this.pending.set(keyOf(effect), effect);
-    const tried: Effect = { ...effect, attempts: effect.attempts + 1 };
-    this.conclude(tried, await this.attempts.attempt(tried));
+    const { lastError: _lastError, result: _result, ...tried } = effect;
+    const ended = this.conclude(tried, await this.attempts.attempt({ ...effect, attempts: effect.attempts + 1 }));
     leave();
+    return ended;
   }
 
-  private conclude(effect: Effect, outcome: Outcome): void {
-    const finishedAt = this.clock.now();
-    if (outcome.kind === 'retry') return this.wait(effect, outcome, finishedAt + outcome.afterMs);
-    const error = outcome.kind === 'dead' ? { lastError: outcome.error } : {};
-    this.end(effect, { state: outcome.kind, finishedAt, ...error });
+  private conclude(effect: Effect, outcome: DecidedOutcome): Effect {
+    const now = this.clock.now();
+    const tried = { ...effect, ...outcomeOf(outcome), attempts: effect.attempts + 1 };
+    if (outcome.kind !== 'retry') return this.end(tried, { state: outcome.kind, finishedAt: now });
+    return this.wait({ ...tried, payload: outcome.payload ?? effect.payload }, now + outcome.afterMs);
   }
 
-  private wait(effect: Effect, { afterMs, error, payload }: Outcome & { kind: 'retry' }, nextAttemptAt: number): void {
+  private wait(effect: Effect, nextAttemptAt: number): Effect {
     const key = keyOf(effect);
-    const again: Effect = { ...effect, payload: payload ?? effect.payload, lastError: error, nextAttemptAt };
-    this.pending.set(key, again);
-    const cancel = this.clock.after(afterMs, () => {
+    const waiting: Effect = { ...effect, nextAttemptAt };
+    this.pending.set(key, waiting);
+    const cancel = this.clock.after(nextAttemptAt - this.clock.now(), () => {
       this.waiting.delete(key);
-      void this.attempt(again);
+      void this.attempt(waiting);
     });
     this.waiting.set(key, cancel);
+    return waiting;
   }
 
   /** A map keeps the order of insertion, so the first of the finished is the one to forget. */
-  private end(effect: Effect, change: Pick<Effect, 'state' | 'finishedAt' | 'lastError'>): void {
+  private end(effect: Effect, change: Pick<Effect, 'state' | 'finishedAt'>): Effect {
     const key = keyOf(effect);
     const last: Effect = { ...effect, ...change };
     this.pending.delete(key);
@@ -109,5 +127,11 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     const oldest = this.finished.keys().next();
     if (this.finished.size > this.remembered && !oldest.done) this.finished.delete(oldest.value);
     this.attempts.conclude(last);
+    return last;
   }
 }
+
+const outcomeOf = (outcome: DecidedOutcome): Pick<Effect, 'lastError' | 'result'> => ({
+  ...(outcome.kind !== 'done' && { lastError: outcome.error }),
+  ...(outcome.result !== undefined && { result: outcome.result }),
+});

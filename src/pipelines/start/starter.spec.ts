@@ -28,6 +28,10 @@ class NotedOutbox extends Outbox {
     );
   }
 
+  async perform<P>(effect: NewEffect<P>): Promise<Submission> {
+    return (await this.submit([effect]))[0]!;
+  }
+
   depth(): number {
     return 0;
   }

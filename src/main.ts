@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { bootstrap } from './bootstrap.js';
-import { loadConfiguration, processEnvironment } from './config/index.js';
+import { openConfiguration, processEnvironment } from './config/index.js';
 import { EchoError } from './platform/errors/index.js';
 
 try {
-  await bootstrap(loadConfiguration({ env: processEnvironment(), cwd: process.cwd() }));
+  await bootstrap(await openConfiguration({ env: processEnvironment(), cwd: process.cwd() }));
 } catch (error) {
   // A fault that its reader can mend needs no stack trace around it.
   process.stderr.write(`${error instanceof EchoError ? error.message : String((error as Error).stack ?? error)}\n`);

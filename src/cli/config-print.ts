@@ -1,3 +1,3 @@
 import { printConfiguration } from '../config/index.js';
 
-printConfiguration();
+await printConfiguration();

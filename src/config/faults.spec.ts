@@ -68,12 +68,14 @@ const BROKEN: readonly (readonly [title: string, files: Files, env: Environment,
     ],
   ],
   [
-    "a secret in kork's vault notation",
-    { 'echo.yml': 'slack.token: encrypted:s3!r:us-west-2!b:bucket!f:file\n' },
+    'secrets in stores that Echo does not know, and how it does not know them',
+    { 'echo.yml': 'slack.token: encrypted:vault!e:kv!p:x\nrest.endpoints: [{ url: http://x, password: secret://y }]' },
     {},
     [
-      'config/echo.yml:1: slack.token: is a reference into a secret store, which Echo does not open: ' +
-        'set the variable or mount a file with it',
+      "config/echo.yml:1: slack.token: is in the secret store 'vault', which Echo does not open: " +
+        'it opens k8s, kubernetes, secrets-manager, s3, google-secrets-manager, gcs',
+      'config/echo.yml:2: rest.endpoints[0].password: a reference into a secret store is written as ' +
+        'encrypted:<store>!<key>:<value>!…',
     ],
   ],
   [
@@ -103,6 +105,24 @@ const BROKEN: readonly (readonly [title: string, files: Files, env: Environment,
       'variable SCHEDULER_COMPENSATIONJOB_ENABLED: scheduler.compensationJob.enabled: is off, but it is what ' +
         'NEST_PROFILE=echo-missed-scheduler is for: set it to true, or choose another profile',
     ],
+  ],
+  [
+    'imports that cannot be had, and a variable that is no JSON',
+    { 'echo.yml': 'spring.config.import:\n  - file:gone.yml\n  - configserver:http://x\n  - optional:file:gone.yml\n' },
+    { SPRING_APPLICATION_JSON: '{"slack": hush}' },
+    [
+      expect.stringMatching(
+        /^config\/echo\.yml:2: spring\.config\.import: '.*\/config\/gone\.yml' does not exist; write optional: before it/,
+      ) as string,
+      "config/echo.yml:3: spring.config.import: Echo imports files only, and 'configserver:' is none",
+      'variable SPRING_APPLICATION_JSON: is not JSON',
+    ],
+  ],
+  [
+    'a file for a secret that cannot be read',
+    { 'echo.yml': 'slack.token-file: /nowhere/token' },
+    {},
+    ["config/echo.yml:1: slack.token-file: cannot be read: ENOENT: no such file or directory, open '/nowhere/token'"],
   ],
   [
     'a profile that does not exist',
@@ -151,7 +171,7 @@ describe('a broken configuration', () => {
 
     const [head, ...list] = workspace.faultsOf(env);
 
-    expect(list).toEqual(faults.map((fault) => `  - ${fault}`));
+    expect(list.map((line) => line.replace('  - ', ''))).toEqual(faults);
     expect(head).toBe(`The configuration has ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}:`);
   });
 

@@ -15,7 +15,7 @@ const KNOWN = keysOf({
     'enabled keyStore keyStoreType keyStorePassword keyStoreProvider keyAlias keyPassword trustStore trustStoreType ' +
     'trustStorePassword trustStoreProvider clientAuth protocol enabledProtocols ciphers certificate certificatePrivateKey ' +
     'trustCertificate trustCertificatePrivateKey',
-  spinnaker: 'baseUrl',
+  spinnaker: 'baseUrl extensibility.pluginsRootPath extensibility.repositories.a.url',
   front50: 'baseUrl pollingIntervalMs',
   orca:
     'enabled baseUrl pipelineInitiatorRetryCount pipelineInitiatorRetryDelayMillis pipelineInitiatorThreadpoolSize ' +
@@ -36,7 +36,7 @@ const KNOWN = keysOf({
     'enabled windowMs toleranceMs enableRecurring recurringPollIntervalMs pipelineFetchSize triggers.enabled',
   sql:
     'enabled readOnly connectionPool.jdbcUrl connectionPool.user connectionPool.password migration.jdbcUrl ' +
-    'migration.user migration.password',
+    'migration.user migration.password connectionPools.default.default connectionPools.default.jdbcUrl',
   'webhooks.artifacts': 'enabled sources[0].source sources[0].templatePath',
   'trigger.git': 'sharedSecret',
   pubsub: 'enabled amazon.enabled amazon.processing.enabled google.enabled',
@@ -72,7 +72,7 @@ const KNOWN = keysOf({
   'spring.mail':
     'host port username password protocol defaultEncoding properties.mail.smtp.auth properties.mail.debug jndiName ' +
     'testConnection',
-  spring: 'freemarker.enabled application.name',
+  spring: 'freemarker.enabled application.name config.import',
   'management.health': 'mail.enabled',
   slack:
     'enabled token baseUrl forceUseIncomingWebhook sendCompactMessages expandUserNames app.token app.baseUrl ' +
@@ -95,9 +95,8 @@ const KNOWN = keysOf({
 const NAMED = keysOf({
   front50: 'pollingSleepMs',
   search: 'index',
-  spinnaker: 'cassandra.cluster cassandra.keyspace extensibility.pluginsRootPath extensibility.plugins.x.enabled',
+  spinnaker: 'cassandra.cluster cassandra.keyspace extensibility.plugins.x.enabled',
   'spring.freemarker': 'templateLoaderPath charset settings.x preferFileSystemAccess',
-  'sql.connectionPools': 'default.jdbcUrl',
   okHttpClient:
     'maxRequests connectionPool.maxIdleConnections retryOnConnectionFailure skipRetrofit2EncodeCorrection ' +
     'secureRandomInstanceType interceptor.skipHeaderCheck interceptor.headerCheckPattern additionalHeaders ' +
@@ -143,11 +142,7 @@ describe("the original's keys", () => {
     const named = NAMED.map((key) => pathOf(segmentsOf(key)));
     const unnamed = RETIRED_KEYS.filter(({ key }) => !named.some((path) => path.startsWith(pathOf(segmentsOf(key)))));
 
-    expect(unnamed.map(({ key }) => key)).toEqual([
-      'spring.config.additionalLocation',
-      'spring.config.import',
-      'spring.profiles.active',
-    ]);
+    expect(unnamed.map(({ key }) => key)).toEqual(['spring.config.additionalLocation', 'spring.profiles.active']);
   });
 
   it.each([

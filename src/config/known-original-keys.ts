@@ -138,15 +138,16 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
   { key: 'retrofit2.logLevel', instead: 'calls that fail are logged, others are not: take the line out' },
   { key: 'search.index', instead: DEAD },
   { key: 'spinnaker.cassandra', instead: DEAD },
-  { key: 'spinnaker.extensibility', instead: 'plugins of the JVM do not load: see examples/ for how to extend Echo' },
+  {
+    key: 'spinnaker.extensibility.plugins',
+    instead: 'plugins of the JVM do not load: see examples/ for how to extend Echo',
+  },
   { key: 'spring.config.additionalLocation', instead: 'name files and folders in ECHO_CONFIG_PATH' },
-  { key: 'spring.config.import', instead: 'name files and folders in ECHO_CONFIG_PATH' },
   { key: 'spring.freemarker.charset', instead: 'templates are UTF-8: take the line out' },
   { key: 'spring.freemarker.preferFileSystemAccess', instead: 'your own templates always go first: take the line out' },
   { key: 'spring.freemarker.settings', instead: 'templates are Handlebars, which has no settings: take the line out' },
   { key: 'spring.freemarker.templateLoaderPath', instead: 'put your templates into notifications.templatePath' },
   { key: 'spring.profiles.active', instead: 'set the variable SPRING_PROFILES_ACTIVE, and NEST_PROFILE for the role' },
-  { key: 'sql.connectionPools', instead: 'write the one database under sql.connectionPool' },
 ];
 
 /** First segments that Echo shares with others: an unknown key below them may be theirs. */

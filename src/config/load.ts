@@ -4,7 +4,8 @@ import { ConfigurationError } from './fault.js';
 import { FileSettings } from './file-settings.js';
 import { noticesOf } from './notices.js';
 import type { Profile } from './profile.js';
-import { type ConfigurationInputs, ConfigurationSource } from './source.js';
+import { type ConfigurationInputs, ConfigurationSource, type Interpretation } from './source.js';
+import type { OperatorFiles } from './sources/operator-files.js';
 
 /** A configuration without faults. */
 export interface LoadedConfiguration {
@@ -27,9 +28,27 @@ export type LoadInputs = Omit<ConfigurationInputs, 'settings'> & { readonly sett
  * @throws ConfigurationError with every fault there is, each with its key, its place and what would be valid
  */
 export function loadConfiguration(inputs: LoadInputs): LoadedConfiguration {
-  const source = new ConfigurationSource({ ...inputs, settings: inputs.settings ?? catalogue() });
+  const source = sourceFrom(inputs);
+  const look = source.look();
+  return loaded(source, look, source.interpret(look));
+}
+
+/**
+ * The same, with references into secret stores opened.
+ * @throws ConfigurationError also when a secret cannot be opened
+ */
+export async function openConfiguration(inputs: LoadInputs): Promise<LoadedConfiguration> {
+  const source = sourceFrom(inputs);
   const look = source.look();
   const interpretation = source.interpret(look);
+  const opened = await source.secrets.open();
+  return loaded(source, look, opened ? source.interpret(look) : interpretation);
+}
+
+const sourceFrom = (inputs: LoadInputs): ConfigurationSource =>
+  new ConfigurationSource({ ...inputs, settings: inputs.settings ?? catalogue() });
+
+function loaded(source: ConfigurationSource, look: OperatorFiles, interpretation: Interpretation): LoadedConfiguration {
   if (interpretation.faults.length > 0) throw new ConfigurationError(interpretation.faults);
   const operatorFiles = look.files.map(({ name }) => name);
   return {

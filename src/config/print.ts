@@ -1,7 +1,7 @@
 import type { EffectiveSetting } from './effective.js';
 import { processEnvironment } from './environment.js';
 import { ConfigurationError } from './fault.js';
-import { type LoadedConfiguration, loadConfiguration } from './load.js';
+import { type LoadedConfiguration, openConfiguration } from './load.js';
 
 /** Origins further right than this follow their value directly. */
 const WIDEST = 70;
@@ -27,9 +27,9 @@ export function renderEffective({ profile, settings, warnings, notices }: Loaded
 }
 
 /** `npm run config:print`: prints the configuration of this environment, or all its faults. */
-export function printConfiguration(): void {
+export async function printConfiguration(): Promise<void> {
   try {
-    process.stdout.write(renderEffective(loadConfiguration({ env: processEnvironment(), cwd: process.cwd() })));
+    process.stdout.write(renderEffective(await openConfiguration({ env: processEnvironment(), cwd: process.cwd() })));
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     process.stderr.write(`${error.message}\n`);

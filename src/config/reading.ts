@@ -9,10 +9,14 @@ import type { Environment } from './environment.js';
 import { type Fault, faultText } from './fault.js';
 import type { Profile } from './profile.js';
 import { keyOf } from './key.js';
+import type { Secrets } from './secrets/secrets.js';
+import { jsonEntries } from './sources/application-json.js';
 import { documentHolds } from './sources/profile-documents.js';
 import { variableEntries } from './sources/variables.js';
 import { type SourceFile, parseYamlFile } from './sources/yaml-file.js';
+import { withConnectionPool } from './values/connection-pools.js';
 import { type Layer, merge } from './values/merged.js';
+import { withMountedSecrets } from './values/mounted-secrets.js';
 import { Placeholders } from './values/placeholders.js';
 import { type Resolution, type Resolved, SettingReader } from './values/resolve.js';
 
@@ -25,6 +29,7 @@ export interface Material {
   /** Names for which documents inside the files can be meant. */
   readonly activeProfiles: ReadonlySet<string>;
   readonly settings: readonly Setting<unknown>[];
+  readonly secrets: Secrets;
 }
 
 /** What a configuration says: every setting's value, and all that is wrong with it. */
@@ -85,23 +90,30 @@ const distinct = (faults: readonly Fault[]): Fault[] => [
 
 /** Merges files and variables, reads every setting and checks everything; finds all faults, not only the first. */
 export function readConfiguration(material: Material): Reading {
-  const { profile, environment, settings } = material;
+  const { profile, environment, settings, secrets } = material;
   const documents = documentsOf(material.files, material.activeProfiles);
   const layers: Layer[] = documents.entries.map((entries) => ({ entries, lists: 'replace' }));
-  const readerOf = (known: readonly Setting<unknown>[]): SettingReader => {
-    const merged = merge([...layers, { entries: variableEntries(environment, known), lists: 'overlay' }]);
-    return new SettingReader(merged, new Placeholders(merged, environment));
+  const json = jsonEntries(environment);
+  const readerOf = (known: readonly Setting<unknown>[]): { reader: SettingReader; faults: readonly Fault[] } => {
+    const variables: Layer = { entries: variableEntries(environment, known), lists: 'overlay' };
+    const merged = withConnectionPool(merge([...layers, variables, { entries: json.entries, lists: 'replace' }]));
+    const placeholders = new Placeholders(merged, environment);
+    const mounted = withMountedSecrets(merged, known, (text, key) => placeholders.fill(text, key));
+    const filled = new Placeholders(mounted.merged, environment);
+    return { reader: new SettingReader(mounted.merged, filled, secrets), faults: mounted.faults };
   };
-  const reader = readerOf(settings);
+  const { reader, faults: unread } = readerOf(settings);
   const { values, faults } = readAll(settings, reader);
   const keys = new KeyReview(settings).review(documents.entries.flat());
   const strays = [...values.values()].flatMap((resolved) => resolved.strays.map(strayWarning));
   return {
     values,
     reader,
-    readLate: (setting) => readerOf([...settings, setting]).read(setting),
+    readLate: (setting) => readerOf([...settings, setting]).reader.read(setting),
     faults: distinct([
       ...documents.faults,
+      ...json.faults,
+      ...unread,
       ...keys.faults,
       ...faults,
       ...roleFaults(profile, reader),

@@ -3,7 +3,17 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Setting } from '../platform/settings/index.js';
 import type { Environment } from './environment.js';
-import { PROFILES, type Profile, type ProfileChoice, chooseProfile } from './profile.js';
+import {
+  PROFILES,
+  type Profile,
+  type ProfileChoice,
+  type RequestedProfile,
+  chooseProfile,
+  requestedProfile,
+  springProfilesOf,
+} from './profile.js';
+import { Secrets } from './secrets/secrets.js';
+import { SPRING_JSON } from './sources/application-json.js';
 import { type Reading, readConfiguration } from './reading.js';
 import { type OperatorFiles, readOperatorFiles, searchPathOf } from './sources/operator-files.js';
 import { takeKey, tokensOf } from './sources/variable-names.js';
@@ -16,6 +26,8 @@ export interface ConfigurationInputs {
   readonly cwd: string;
   /** The folder of the built-in files, where it is not the usual one. */
   readonly profilesDir?: string;
+  /** The folder of an installed configuration, where it is not `/opt/spinnaker/config`. */
+  readonly installed?: string;
   /** Files and folders of the operator, in place of `ECHO_CONFIG_PATH`. */
   readonly files?: readonly string[];
   /** The settings that are looked for: all of Echo's, unless a test has its own. */
@@ -44,25 +56,24 @@ export function builtInFiles(profile: Profile | undefined, folder = BUILT_IN): S
   return names.map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8'), kind: 'profile' }));
 }
 
-function springProfiles(env: Environment): string[] {
-  const asked = (env['SPRING_PROFILES_ACTIVE'] ?? '').split(',').flatMap((name) => name.trim() || []);
-  return [...new Set(['local', ...asked])];
-}
-
 function peerVariable(env: Environment): string | undefined {
+  if (env[SPRING_JSON]) return SPRING_JSON;
   return Object.keys(env).find((name) => env[name] && PEERS.some((key) => takeKey(tokensOf(name), key)?.length === 0));
 }
 
 /** The places that a configuration comes from, which can be looked at again and again. */
 export class ConfigurationSource {
-  private readonly requested: string | undefined;
+  /** What stands behind references into secret stores; shared by all looks. */
+  readonly secrets: Secrets;
+  private readonly requested: RequestedProfile | undefined;
   private readonly searchPath: readonly string[] | undefined;
   private readonly springProfiles: readonly string[];
 
   constructor(private readonly inputs: ConfigurationInputs) {
-    this.requested = inputs.env['NEST_PROFILE']?.trim().toLowerCase() || undefined;
+    this.secrets = new Secrets(inputs.env);
+    this.requested = requestedProfile(inputs.env);
     this.searchPath = inputs.files ?? searchPathOf(inputs.env['ECHO_CONFIG_PATH']);
-    this.springProfiles = springProfiles(inputs.env);
+    this.springProfiles = springProfilesOf(inputs.env);
   }
 
   get settings(): readonly Setting<unknown>[] {
@@ -71,9 +82,18 @@ export class ConfigurationSource {
 
   /** Reads the operator's files as they are now. */
   look(): OperatorFiles {
-    const profile = PROFILES.find((name) => name === this.requested) ?? 'echo';
-    const { cwd } = this.inputs;
-    return readOperatorFiles({ cwd, searchPath: this.searchPath, profile, springProfiles: this.springProfiles });
+    const profile = PROFILES.find((name) => name === this.requested?.name) ?? 'echo';
+    const { cwd, env, installed } = this.inputs;
+    const { searchPath, springProfiles } = this;
+    return readOperatorFiles({
+      cwd,
+      env,
+      installed,
+      searchPath,
+      profile,
+      springProfiles,
+      active: this.activeProfiles(profile),
+    });
   }
 
   interpret(look: OperatorFiles): Interpretation {
@@ -84,8 +104,9 @@ export class ConfigurationSource {
       profile,
       files: [...builtInFiles(ofProfile, this.inputs.profilesDir), ...look.files],
       environment: this.inputs.env,
-      activeProfiles: new Set([profile, profile.replace(/^echo-/, ''), 'composite', ...this.springProfiles]),
+      activeProfiles: this.activeProfiles(profile),
       settings: this.settings,
+      secrets: this.secrets,
     });
     return {
       ...reading,
@@ -94,6 +115,10 @@ export class ConfigurationSource {
       faults: [...look.faults, ...(choice.kind === 'refused' ? [choice.fault] : []), ...reading.faults],
       warnings: [...look.warnings, ...reading.warnings],
     };
+  }
+
+  private activeProfiles(profile: Profile): ReadonlySet<string> {
+    return new Set([profile, profile.replace(/^echo-/, ''), 'composite', ...this.springProfiles]);
   }
 
   /** What tells that the operator configured Echo, in words. */

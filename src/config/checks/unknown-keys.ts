@@ -4,6 +4,7 @@ import type { Fault } from '../fault.js';
 import { canonicalName, isWithin, keyOf, pathOf, segmentsOf } from '../key.js';
 import { ACCEPTED_KEYS, RETIRED_KEYS, SHARED_SECTIONS } from '../known-original-keys.js';
 import type { StrayMember } from '../values/fit.js';
+import { keyFromFile, secretKeys } from '../values/mounted-secrets.js';
 import { nearestKey } from './edit-distance.js';
 
 const byPath = (keys: readonly string[]): [path: string, key: string][] =>
@@ -25,10 +26,12 @@ export class KeyReview {
   private readonly retired = RETIRED_KEYS.map((rule) => ({ ...rule, path: pathOf(segmentsOf(rule.key)) }));
   private readonly known: ReadonlyMap<string, string>;
   private readonly sections: ReadonlySet<string>;
+  private readonly isSecret: (path: string) => boolean;
 
   constructor(settings: readonly Setting<unknown>[]) {
     this.owned = new Map(byPath(settings.map(({ key }) => key)));
     this.known = new Map([...byPath(ACCEPTED_KEYS.filter((key) => key.includes('.'))), ...this.owned]);
+    this.isSecret = secretKeys(settings);
     const shared = new Set(SHARED_SECTIONS.map(canonicalName));
     const sections = [...this.owned.keys()].map((path) => path.split('.', 1)[0] ?? path);
     this.sections = new Set(sections.filter((section) => !shared.has(section)));
@@ -49,7 +52,7 @@ export class KeyReview {
 
   private judge(entry: Entry): Verdict {
     const { path } = entry;
-    if (this.isOwned(path)) return SILENT;
+    if (this.isOwned(path) || this.isMountedSecret(entry)) return SILENT;
     return this.misplaced(entry) ?? this.retiredKey(entry) ?? this.acceptedKey(path) ?? this.unknownKey(entry);
   }
 
@@ -62,6 +65,11 @@ export class KeyReview {
       if (this.owned.has(path.slice(0, end))) return true;
     }
     return false;
+  }
+
+  private isMountedSecret(entry: Entry): boolean {
+    const target = keyFromFile(entry);
+    return target !== undefined && this.isSecret(target.path);
   }
 
   /** A text or a list where known keys lie below: `orca: http://orca:8083`. */

@@ -1,11 +1,13 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { codeOf, messageOf } from '../../platform/errors/index.js';
+import type { Environment } from '../environment.js';
 import type { Fault } from '../fault.js';
+import { type Import, importsOf } from './imports.js';
 import type { SourceFile } from './yaml-file.js';
 
-/** Where operators keep their configuration when `ECHO_CONFIG_PATH` does not say it. */
-const USUAL_FOLDERS = ['config', '/opt/spinnaker/config'];
+/** Where packages and charts of Spinnaker keep the configuration; with its sub-folders, which are mounts. */
+const INSTALLED = '/opt/spinnaker/config';
 
 export interface OperatorQuery {
   readonly cwd: string;
@@ -15,6 +17,11 @@ export interface OperatorQuery {
   readonly profile: string;
   /** Spring profiles with files of their own, e.g. `local` for `echo-local.yml`. */
   readonly springProfiles: readonly string[];
+  /** Names for which documents inside the files can be meant. */
+  readonly active: ReadonlySet<string>;
+  readonly env: Environment;
+  /** In place of `/opt/spinnaker/config`. */
+  readonly installed?: string | undefined;
 }
 
 /** What was found at the operator's places, in the order in which it is merged. */
@@ -45,6 +52,21 @@ function filesIn(folder: string, names: readonly string[]): string[] {
 
 const unreadable = (error: unknown): string => `cannot be read: ${messageOf(error)}`;
 
+const isFolder = (place: string): boolean => statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** A folder and the folders in it; Kubernetes keeps the versions of a mount in hidden ones. */
+function withSubFolders(folder: string): string[] {
+  if (!isFolder(folder)) return [];
+  const inside = readdirSync(folder).filter((name) => !name.startsWith('.'));
+  return [folder, ...inside.sort().map((name) => path.join(folder, name))].filter(isFolder);
+}
+
+/** The folders that are looked at when `ECHO_CONFIG_PATH` names none; later ones win. */
+function usualFolders({ cwd, env, installed = INSTALLED }: OperatorQuery): string[] {
+  const home = env['HOME'] ? [path.join(env['HOME'], '.spinnaker')] : [];
+  return [path.resolve(cwd, 'config'), ...withSubFolders(installed), ...home].filter(isFolder);
+}
+
 /** Finds and reads the operator's files; what is missing or unreadable is a fault each. */
 class Search {
   readonly faults: Fault[] = [];
@@ -58,13 +80,12 @@ class Search {
     const own = (file: string): boolean => tiers[1]?.includes(stem(file)) ?? false;
     const ordered = [...found.filter((file) => !own(file)), ...found.filter(own)];
     const lastMention = ordered.filter((file, at) => ordered.lastIndexOf(file) === at);
-    return lastMention.flatMap((file) => this.read(file));
+    return lastMention.flatMap((file) => this.read(file, []));
   }
 
   private places(): string[] {
     const { cwd, searchPath } = this.query;
-    const places = (searchPath ?? USUAL_FOLDERS).map((place) => path.resolve(cwd, place));
-    return searchPath ? places : places.filter((place) => statSync(place, { throwIfNoEntry: false })?.isDirectory());
+    return searchPath?.map((place) => path.resolve(cwd, place)) ?? usualFolders(this.query);
   }
 
   private filesAt(place: string, names: readonly string[]): string[] {
@@ -86,13 +107,33 @@ class Search {
     this.warnings.push(`${this.shown(place)} has none of the files that are read there: ${looked}.`);
   }
 
-  private read(file: string): SourceFile[] {
+  /** A file and behind it, since they win over it, the files that it imports. `trail` are those that led to it. */
+  private read(file: string, trail: readonly string[]): SourceFile[] {
     try {
-      return [{ name: this.shown(file), text: readFileSync(file, 'utf8'), kind: 'file' }];
+      const source: SourceFile = { name: this.shown(file), text: readFileSync(file, 'utf8'), kind: 'file' };
+      const { active, env } = this.query;
+      const imports = importsOf(source, path.dirname(file), active, env);
+      return [source, ...imports.flatMap((one) => this.readImport(one, [...trail, file]))];
     } catch (error) {
       this.faults.push({ where: this.shown(file), problem: unreadable(error) });
       return [];
     }
+  }
+
+  private readImport(one: Import, trail: readonly string[]): SourceFile[] {
+    if (one.kind === 'foreign') return this.passOver(one);
+    if (trail.includes(one.path)) return [];
+    if (statSync(one.path, { throwIfNoEntry: false })) return this.read(one.path, trail);
+    const problem = `'${one.path}' does not exist; write optional: before it if it may be missing`;
+    if (!one.optional) this.faults.push({ where: one.where, key: 'spring.config.import', problem });
+    return [];
+  }
+
+  private passOver({ location, optional, where }: Import & { kind: 'foreign' }): never[] {
+    const problem = `Echo imports files only, and '${location.split(':', 1)[0]}:' is none`;
+    if (optional) this.warnings.push(`${where}: spring.config.import: ${problem}: passed over.`);
+    else this.faults.push({ where, key: 'spring.config.import', problem });
+    return [];
   }
 
   /** Short inside the working directory, absolute elsewhere. */

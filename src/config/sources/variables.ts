@@ -62,11 +62,15 @@ function namesOf(variable: string, targets: readonly Target[]): Names | undefine
   return undefined;
 }
 
+/** A secret can be named by itself or by the file that it is in: `SLACK_TOKEN`, `SLACK_TOKEN_FILE`. */
+function targetsOf({ key, schema, secret }: Setting<unknown>): Target[] {
+  const target = { names: segmentsOf(key), shape: shapeOf(schema) };
+  return secret ? [target, { names: segmentsOf(`${key}File`), shape: { kind: 'scalar' } }] : [target];
+}
+
 /** The variables that stand for a known key or a place inside one; all others are none of Echo's business. */
 export function variableEntries(environment: Environment, settings: readonly Setting<unknown>[]): Entry[] {
-  const targets = settings
-    .map(({ key, schema }) => ({ names: segmentsOf(key), shape: shapeOf(schema) }))
-    .sort((a, b) => b.names.length - a.names.length);
+  const targets = settings.flatMap(targetsOf).sort((a, b) => b.names.length - a.names.length);
   return Object.entries(environment).flatMap(([name, text]) => {
     const names = text ? namesOf(name, targets) : undefined;
     return names && text ? [entryOf(names, text, { kind: 'variable', name })] : [];

@@ -2,6 +2,7 @@ import type { Setting } from '../../platform/settings/index.js';
 import { type Entry, type Origin, whereOf } from '../entry.js';
 import type { Fault } from '../fault.js';
 import { keyOf, pathOf, segmentsOf } from '../key.js';
+import type { Secrets } from '../secrets/secrets.js';
 import { Fitting, type StrayMember } from './fit.js';
 import { issueFault } from './issue-fault.js';
 import type { Merged } from './merged.js';
@@ -25,14 +26,12 @@ export interface Resolved {
 export type Resolution =
   ({ readonly kind: 'value' } & Resolved) | { readonly kind: 'faulty'; readonly faults: Fault[] };
 
-/** kork's notations for secrets that are kept in a vault, a bucket or a file. */
-const VAULT = /^(?:encrypted(?:File)?:|secret(?:File)?:\/\/)/;
-
 /** Reads one setting from the merged keys: fills placeholders, fits what is written to the schema, and checks it. */
 export class SettingReader {
   constructor(
     private readonly merged: Merged,
     private readonly placeholders: Placeholders,
+    private readonly secrets: Secrets,
   ) {}
 
   read(setting: Setting<unknown>): Resolution {
@@ -59,15 +58,15 @@ export class SettingReader {
     if (typeof leaf !== 'string') return [];
     const fault = (problem: string): Fault[] => [{ where: whereOf(origin), key, problem }];
     try {
-      texts.set(entry, this.placeholders.fill(leaf, key));
+      const text = this.placeholders.fill(leaf, key);
+      const secret = this.secrets.behind(text);
+      if (secret.kind === 'closed') return fault(secret.problem);
+      texts.set(entry, secret.kind === 'opened' ? secret.text : text);
+      return [];
     } catch (error) {
       if (error instanceof PlaceholderError) return fault(error.message);
       throw error;
     }
-    if (!VAULT.test(leaf)) return [];
-    return fault(
-      'is a reference into a secret store, which Echo does not open: set the variable or mount a file with it',
-    );
   }
 }
 

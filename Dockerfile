@@ -7,6 +7,7 @@ RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY src src
+COPY migrations migrations
 COPY examples/pipelines examples/pipelines
 RUN npm run build && npm prune --omit=dev
 
@@ -18,6 +19,7 @@ WORKDIR /opt/echo
 COPY --from=build /build/package.json ./
 COPY --from=build /build/node_modules node_modules
 COPY --from=build /build/dist dist
+COPY --from=build /build/migrations migrations
 # What the standalone profile shows.
 COPY --from=build /build/examples examples
 ENV NODE_ENV=production

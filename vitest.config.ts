@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^echo$/, replacement: path.join(import.meta.dirname, 'src/extension-api.ts') }] },
   test: {
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'examples/**/*.spec.ts', 'lint/**/*.spec.ts'],
+    globalSetup: ['test/support/postgres-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

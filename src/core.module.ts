@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { FileSettings } from './config/index.js';
 import { Clock, SystemClock } from './platform/clock/index.js';
+import { databaseConfig, loadDatabase } from './platform/database/index.js';
 import { InstalledExtensions } from './platform/extension/index.js';
 import { JobRunner, Shutdown } from './platform/lifecycle/index.js';
 import { Settings } from './platform/settings/index.js';
@@ -15,7 +16,7 @@ export class CoreModule {
   static with(settings: FileSettings, extensions: InstalledExtensions): DynamicModule {
     return {
       module: CoreModule,
-      imports: [ScheduleModule.forRoot()],
+      imports: [ScheduleModule.forRoot(), ...(settings.get(databaseConfig.enabled) ? [loadDatabase()] : [])],
       providers: [
         { provide: Clock, useClass: SystemClock },
         { provide: FileSettings, useValue: settings },

@@ -7,6 +7,7 @@ import * as events from '../events/events.config.js';
 import * as outbox from '../outbox/outbox.config.js';
 import * as pipelineTriggers from '../pipeline-triggers/pipeline-triggers.config.js';
 import * as pipelines from '../pipelines/pipelines.config.js';
+import * as database from '../platform/database/database.config.js';
 import * as extension from '../platform/extension/extension.config.js';
 import * as http from '../platform/http/http.config.js';
 import * as spinnaker from '../platform/settings/spinnaker.config.js';
@@ -32,6 +33,7 @@ const SLICES = [
   outbox,
   pipelineTriggers,
   pipelines,
+  database,
   extension,
   http,
   spinnaker,

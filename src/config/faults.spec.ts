@@ -145,7 +145,9 @@ const BROKEN: readonly (readonly [title: string, files: Files, env: Environment,
     {},
     [
       'config/echo.yml:4: sql.connectionPool.jdbcUrl: is a MySQL address, and Echo keeps its data in PostgreSQL only: ' +
-        'write jdbc:postgresql://<host>:5432/<database> or postgres://<host>:5432/<database>, or set sql.enabled to false',
+        'write jdbc:postgresql://<host>:5432/<database> or postgres://<host>:5432/<database>, or set sql.enabled to false. ' +
+        'Nothing needs to be copied: triggers of pipelines come back with the first sync, and scheduled actions made by hand ' +
+        "are moved by reading the old echo's GET /scheduledActions and posting each here",
     ],
   ],
   [

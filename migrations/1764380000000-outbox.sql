@@ -1,0 +1,29 @@
+-- Effects: what has to be done to the outside world. Times are milliseconds since the epoch.
+CREATE TABLE effects (
+  id text COLLATE "C" PRIMARY KEY,
+  kind text NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  payload jsonb NOT NULL,
+  identity jsonb NOT NULL,
+  cause jsonb NOT NULL,
+  state text NOT NULL CHECK (state IN ('pending', 'done', 'suppressed', 'dead')),
+  suppressed_by text,
+  attempts integer NOT NULL DEFAULT 0,
+  created_at bigint NOT NULL,
+  not_before bigint,
+  next_attempt_at bigint,
+  finished_at bigint,
+  last_error text,
+  result jsonb,
+  discarded text,
+  leased_by text,
+  leased_until bigint,
+  UNIQUE (kind, key)
+) WITH (fillfactor = 80);
+
+-- Who looks for work looks here: pending effects by the end of their lease.
+CREATE INDEX effects_leases ON effects (leased_until) WHERE state = 'pending';
+CREATE INDEX effects_by_state ON effects (state, id DESC);
+CREATE INDEX effects_by_kind ON effects (kind, id DESC);
+CREATE INDEX effects_by_event ON effects ((cause ->> 'inboxId')) WHERE cause ? 'inboxId';
+CREATE INDEX effects_ends ON effects (finished_at) WHERE finished_at IS NOT NULL;

@@ -1,0 +1,12 @@
+import type { DynamicModule } from '@nestjs/common';
+
+export { databaseConfig } from './database.config.js';
+export { forSender, isPassing } from './database-fault.js';
+export { twin } from './twin.js';
+export { Wakeups } from './wakeups.js';
+
+/** The database for the composition root; nothing of it is loaded before this is called. */
+export const loadDatabase = async (): Promise<DynamicModule> => (await import('./database.module.js')).databaseModule();
+
+/** What changes the schema, for the command line; loaded as late. */
+export const loadMigration = (): Promise<typeof import('./migration.js')> => import('./migration.js');

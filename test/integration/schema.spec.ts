@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkSchema, migrate, migrationScript } from '../../src/platform/database/migrate.js';
+import { type TestDatabase, testDatabase } from '../support/postgres.js';
+
+describe('the schema', () => {
+  let database: TestDatabase;
+  beforeAll(async () => void (database = await testDatabase({ empty: true })));
+  afterAll(() => database.drop());
+
+  it('is older than the code before the migration: the boot is told to stop', async () => {
+    await expect(checkSchema(database.source)).rejects.toThrow(/older than this Echo .*npm run migrate/);
+  });
+
+  it("is made by the migration's user, and the service's user can use it and cannot change it", async () => {
+    const { source, address } = database;
+    await source.query('CREATE ROLE echo_service LOGIN; CREATE ROLE echo_migrate LOGIN');
+    await source.query('GRANT CREATE, USAGE ON SCHEMA public TO echo_migrate');
+
+    await Promise.all([1, 2].map(() => migrate({ ...address, user: 'echo_migrate' }, 'echo_service')));
+
+    await expect(checkSchema(source)).resolves.toBeUndefined();
+    const service = await as('echo_service');
+    expect(await service.query('SELECT count(*)::int AS n FROM events')).toEqual([{ n: 0 }]);
+    await expect(service.query('CREATE TABLE mine (a int)')).rejects.toThrow(/permission denied/);
+    await expect(service.query('ALTER TABLE events ADD COLUMN mine int')).rejects.toThrow(/must be owner/);
+    await service.destroy();
+  });
+
+  it('is newer than the code when it has a migration that the code does not know', async () => {
+    await database.source.query(
+      `INSERT INTO echo_migrations ("timestamp", name) VALUES (9999999999999, 'later9999999999999')`,
+    );
+    await expect(checkSchema(database.source)).rejects.toThrow(/newer than this Echo \(it has later9999999999999\)/);
+  });
+
+  it('can be made by hand from the printed script', async () => {
+    const other = await testDatabase({ empty: true });
+    await other.source.query('DO $$ BEGIN CREATE ROLE by_hand; EXCEPTION WHEN duplicate_object THEN NULL; END $$');
+    await other.source.query(migrationScript('by_hand'));
+    await expect(checkSchema(other.source)).resolves.toBeUndefined();
+    await other.drop();
+  });
+
+  const as = async (user: string) => {
+    const { DataSource } = await import('typeorm');
+    const { dataSourceOptions } = await import('../../src/platform/database/data-source-options.js');
+    return new DataSource(dataSourceOptions({ ...database.address, user }, 1, 5000)).initialize();
+  };
+});

@@ -27,6 +27,10 @@ const HTTP_OF_GLOBAL_THIS = {
   selector: `MemberExpression[object.name=/^(global|globalThis)$/][property.name=/^(${HTTP_GLOBALS.join('|')})$/]`,
   message: HTTP_ELSEWHERE,
 };
+const TEMPLATE_ENGINES = {
+  regex: '^(nunjucks|handlebars)(/|$)',
+  message: 'templates are rendered by platform/templates, which shuts prototypes off',
+};
 const TYPEORM = { regex: '^(typeorm|@nestjs/typeorm|pg)$', message: 'SQL lives in platform/database and */sql/' };
 
 export default tseslint.config(
@@ -52,8 +56,12 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-globals': ['error', ...GLOBAL_HTTP],
       'no-restricted-syntax': ['error', PROCESS_ENV, HTTP_OF_GLOBAL_THIS, ...WALL_CLOCK],
-      'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM] }],
+      'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM, TEMPLATE_ENGINES] }],
     },
+  },
+  {
+    files: ['src/platform/templates/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM] }] },
   },
   {
     files: ['src/platform/http/**/*.ts', 'src/platform/web/**/*.ts'],

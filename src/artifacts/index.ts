@@ -6,3 +6,5 @@ export { ConstraintMatcher } from './constraints.js';
 export type { ConstraintOutcome } from './constraints.js';
 export { readExpectedArtifact } from './expected-artifact.js';
 export type { ExpectedArtifact } from './expected-artifact.js';
+export { builtInTemplate, messageArtifacts } from './messages/index.js';
+export type { MessageArtifacts, MessageFormat } from './messages/index.js';

@@ -1,0 +1,2 @@
+export { builtInTemplate, type MessageFormat } from './built-in-templates.js';
+export { messageArtifacts, type MessageArtifacts } from './message-artifacts.js';

@@ -7,6 +7,7 @@ import { PipelineTriggersModule } from './pipeline-triggers/index.js';
 import type { InstalledExtensions } from './platform/extension/index.js';
 import { KeyRefreshModule } from './platform/http/index.js';
 import { clientTlsConfig } from './platform/tls/index.js';
+import { RestForwarderModule, restConfig } from './rest-forwarder/index.js';
 import { SandboxModule } from './sandbox/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
@@ -27,6 +28,7 @@ interface Capability {
 const CAPABILITIES: readonly Capability[] = [
   { module: WebhooksModule },
   { module: PipelineTriggersModule },
+  { module: RestForwarderModule, when: ({ settings }) => settings.get(restConfig.enabled) },
   { module: DecisionsModule },
   { module: OpsModule },
   { module: ReloadModule },

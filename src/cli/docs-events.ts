@@ -3,9 +3,10 @@ import type { Fact } from '../events/index.js';
 import * as outbox from '../outbox/outbox.facts.js';
 import * as decisions from '../pipelines/decision/decision.facts.js';
 import * as pipelines from '../pipelines/pipelines.facts.js';
+import * as rest from '../rest-forwarder/rest-forwarder.facts.js';
 
 /** The facts of all rooms; a room's facts are documented only when its file is listed here. */
-const ROOMS: readonly object[] = [events, outbox, pipelines, decisions];
+const ROOMS: readonly object[] = [events, outbox, pipelines, decisions, rest];
 
 const isFact = (value: unknown): value is Fact<unknown> =>
   typeof value === 'object' && value !== null && 'publisher' in value && 'subscribers' in value;

@@ -2,6 +2,7 @@ import { eventsMetrics } from '../events/events.metrics.js';
 import { outboxMetrics } from '../outbox/outbox.metrics.js';
 import { triggersMetrics } from '../pipeline-triggers/pipeline-triggers.metrics.js';
 import { pipelinesMetrics } from '../pipelines/pipelines.metrics.js';
+import { restMetrics } from '../rest-forwarder/rest-forwarder.metrics.js';
 import type { MetricDefinition } from '../platform/metrics/index.js';
 
 /** The metrics of all rooms; a room's metrics are documented only when they are listed here. */
@@ -10,6 +11,7 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, MetricDefinition>>>
   outbox: outboxMetrics,
   pipelines: pipelinesMetrics,
   'pipeline-triggers': triggersMetrics,
+  'rest-forwarder': restMetrics,
 };
 
 const rowOf = ({ original, name, kind, labels, help }: MetricDefinition): string =>

@@ -4,6 +4,7 @@ import * as igor from '../clients/igor/igor.config.js';
 import * as orca from '../clients/orca/orca.config.js';
 import * as decisions from '../decisions/decisions.config.js';
 import * as events from '../events/events.config.js';
+import * as breaker from '../outbox/breaker.config.js';
 import * as outbox from '../outbox/outbox.config.js';
 import * as pipelineTriggers from '../pipeline-triggers/pipeline-triggers.config.js';
 import * as pipelines from '../pipelines/pipelines.config.js';
@@ -13,6 +14,7 @@ import * as http from '../platform/http/http.config.js';
 import * as spinnaker from '../platform/settings/spinnaker.config.js';
 import * as clientTls from '../platform/tls/client-tls.config.js';
 import * as serverTls from '../platform/tls/server-tls.config.js';
+import * as rest from '../rest-forwarder/rest-forwarder.config.js';
 import * as sandbox from '../sandbox/sandbox.config.js';
 import * as webhooks from '../webhooks/webhooks.config.js';
 import type { Setting } from '../platform/settings/index.js';
@@ -30,6 +32,7 @@ const SLICES = [
   orca,
   decisions,
   events,
+  breaker,
   outbox,
   pipelineTriggers,
   pipelines,
@@ -39,6 +42,7 @@ const SLICES = [
   spinnaker,
   clientTls,
   serverTls,
+  rest,
   sandbox,
   webhooks,
 ];

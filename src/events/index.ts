@@ -1,6 +1,7 @@
 export { Bus } from './bus.js';
 export { typeOf } from './event.js';
 export type { EchoEvent, EventDetails } from './event.js';
+export { eventsConfig } from './events.config.js';
 export { EventsModule } from './events.module.js';
 export { settingsChanged } from './events.facts.js';
 export type { SettingsChanged } from './events.facts.js';
@@ -11,3 +12,4 @@ export type { IncomingEvent, ReceivedEvent } from './inbox.js';
 export { EchoEventListener } from './listener.js';
 export type { EventListener, EventListenerOptions } from './listener.js';
 export { parseEvent } from './parse-event.js';
+export { SECRET_HEADERS, withoutSecretHeaders } from './secret-headers.js';

@@ -1,17 +1,7 @@
+import { SECRET_HEADERS } from '../events/index.js';
+
 type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 type HeaderLists = Readonly<Record<string, readonly string[]>>;
-
-/** Headers that are worth stealing: they stay in the inbox for those who check them (decisions.md 29). */
-const SECRET = [
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'x-hub-signature',
-  'x-hub-signature-256',
-  'x-gitlab-token',
-  'x-slack-signature',
-  'webhook-signature',
-];
 
 /** The headers of a request, apart: those that go into the event, and those that nobody may see. */
 export interface SplitHeaders {
@@ -28,7 +18,7 @@ export function splitHeaders(headers: RequestHeaders, keep: readonly string[]): 
   for (const name of Object.keys(headers).sort()) {
     const value = headers[name];
     if (value === undefined) continue;
-    const side = SECRET.includes(name) && !kept.includes(name) ? secret : shown;
+    const side = SECRET_HEADERS.includes(name) && !kept.includes(name) ? secret : shown;
     side[name] = typeof value === 'string' ? [value] : value;
   }
   return { shown, secret };

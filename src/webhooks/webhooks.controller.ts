@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type EchoEvent, Inbox } from '../events/index.js';
+import { type EchoEvent, Inbox, eventsConfig } from '../events/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Settings } from '../platform/settings/index.js';
 import { type WebRequest, bodyText, callerOf } from '../platform/web/index.js';
@@ -63,7 +63,7 @@ export class WebhooksController {
     { request, body, explain }: Incoming,
     eventOf: (webhook: Omit<WebhookRequest, 'type'>) => EchoEvent,
   ): Promise<WebhookAnswer> {
-    const { shown, secret } = splitHeaders(request.headers, this.settings.get(webhooksConfig.keepHeaders));
+    const { shown, secret } = splitHeaders(request.headers, this.settings.get(eventsConfig.keepHeaders));
     const event = eventOf({ body: bodyText(body), requestHeaders: shown, at: this.clock.now() });
     const incoming = { event, identity: callerOf(request), privateHeaders: secret };
     const { inboxId } = await this.inbox.accept(incoming);

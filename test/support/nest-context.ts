@@ -1,6 +1,7 @@
 import { Global, type INestApplicationContext, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Clock, SystemClock } from '../../src/platform/clock/index.js';
+import { Shutdown } from '../../src/platform/lifecycle/index.js';
 import { Settings } from '../../src/platform/settings/index.js';
 import { TestSettings } from './test-settings.js';
 
@@ -16,11 +17,8 @@ export async function nestContext(
 ): Promise<INestApplicationContext> {
   @Global()
   @Module({
-    providers: [
-      { provide: Settings, useValue: settings },
-      { provide: Clock, useValue: clock },
-    ],
-    exports: [Settings, Clock],
+    providers: [{ provide: Settings, useValue: settings }, { provide: Clock, useValue: clock }, Shutdown],
+    exports: [Settings, Clock, Shutdown],
   })
   class GivenModule {}
 

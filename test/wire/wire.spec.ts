@@ -8,8 +8,8 @@ import { Player } from './player.js';
 import { linesOf, loadRecordings, type Recording } from './recording.js';
 import { WireService } from './service.js';
 
-/** The rest-forwarder doesn't exist yet, so the forwards to `/rest/` are left out on both sides. */
-const FORWARDS_COUNT = false;
+/** Forwards to `/rest/` are compared wherever the original's were recorded. */
+const FORWARDS_COUNT = true;
 
 const HELD_OUT = process.env['WIRE_CASES'];
 const FILES = loadRecordings(HELD_OUT ?? join(import.meta.dirname, 'cases'));

@@ -10,7 +10,7 @@ import { HttpProxy } from './proxy.js';
  * The pools of connections, one per destination, direct or through proxies. Undici's own limits on the time of an answer
  * are off: the deadline of the call holds, and covers what they do not (waiting for a connection).
  */
-export function agentFor(settings: Settings, connections: Connections): Dispatcher {
+export function agentFor(settings: Settings, open: Connections['open']): Dispatcher {
   const keepAlive = settings.get(httpConfig.keepAliveDurationMs);
   const agentOver = (connect: Connections['open']): Agent =>
     new Agent({
@@ -22,9 +22,9 @@ export function agentFor(settings: Settings, connections: Connections): Dispatch
       bodyTimeout: 0,
     });
   const proxyAt = (address: string): HttpProxy | undefined =>
-    address === '' ? undefined : new HttpProxy(address, connections.open, settings.get(httpConfig.connectTimeoutMs));
+    address === '' ? undefined : new HttpProxy(address, open, settings.get(httpConfig.connectTimeoutMs));
 
-  const direct = agentOver(connections.open);
+  const direct = agentOver(open);
   const [plain, secure] = [proxyAt(settings.get(httpConfig.httpProxy)), proxyAt(settings.get(httpConfig.httpsProxy))];
   if (!plain && !secure) return direct;
   const forward = plain && { agent: agentOver(plain.reach), proxy: plain };

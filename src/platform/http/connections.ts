@@ -4,26 +4,37 @@ import { Settings } from '../settings/index.js';
 import { clientSecureContext } from '../tls/index.js';
 import { httpConfig } from './http.config.js';
 
-/** Opens connections to peers: TLS with the key and the CAs that the configuration names, plain ones as they are. */
-@Injectable()
-export class Connections {
-  private current: buildConnector.connector;
-
-  /** Throws TlsSettingError where a store cannot be used; the check of the configuration has found that before. */
-  constructor(private readonly settings: Settings) {
-    this.current = this.build();
-  }
-
-  /**
-   * A peer that refuses Echo's certificate says so after the handshake (TLS 1.3). Undici would hear of that, then of the
-   * end of the connection, and report the end alone: a connection is closed at its first error, so that the reason stays.
-   */
-  readonly open: buildConnector.connector = (options, callback) =>
-    this.current(options, (error, socket) => {
+/**
+ * A peer that refuses Echo's certificate says so after the handshake (TLS 1.3). Undici would hear of that, then of the
+ * end of the connection, and report the end alone: a connection is closed at its first error, so that the reason stays.
+ */
+const closedAtFirstError =
+  (connect: buildConnector.connector): buildConnector.connector =>
+  (options, callback) =>
+    connect(options, (error, socket) => {
       if (error) return callback(error, null);
       socket.once('error', (reason) => socket.destroy(reason));
       callback(null, socket);
     });
+
+/** Opens connections to peers: TLS with the key and the CAs that the configuration names, plain ones as they are. */
+@Injectable()
+export class Connections {
+  private current: buildConnector.connector;
+  private unchecked: buildConnector.connector;
+
+  /** Throws TlsSettingError where a store cannot be used; the check of the configuration has found that before. */
+  constructor(private readonly settings: Settings) {
+    this.current = this.build();
+    this.unchecked = this.build({ rejectUnauthorized: false });
+  }
+
+  readonly open: buildConnector.connector = closedAtFirstError((options, callback) => this.current(options, callback));
+
+  /** The same for peers whose certificate is not looked at. */
+  readonly openInsecure: buildConnector.connector = closedAtFirstError((options, callback) =>
+    this.unchecked(options, callback),
+  );
 
   /**
    * Reads the stores again. Connections that stand stay; new ones use what is in the stores now. Throws TlsSettingError
@@ -31,10 +42,11 @@ export class Connections {
    */
   refresh(): void {
     this.current = this.build();
+    this.unchecked = this.build({ rejectUnauthorized: false });
   }
 
-  private build(): buildConnector.connector {
+  private build(options: buildConnector.BuildOptions = {}): buildConnector.connector {
     const secureContext = clientSecureContext(this.settings);
-    return buildConnector({ secureContext, timeout: this.settings.get(httpConfig.connectTimeoutMs) });
+    return buildConnector({ ...options, secureContext, timeout: this.settings.get(httpConfig.connectTimeoutMs) });
   }
 }

@@ -11,6 +11,8 @@ export interface HttpCall {
   /** Milliseconds from the call to the last byte of the answer, waiting for a free connection included. */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
+  /** Trusts whatever certificate the peer shows, for whatever host. Only where an operator says so of one address. */
+  readonly insecure?: boolean;
 }
 
 /** An answer of any status: a status is not an error here, the client that knows the peer decides. */

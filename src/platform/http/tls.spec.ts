@@ -26,7 +26,9 @@ function caller(values: Record<string, unknown>) {
   const transport = new UndiciTransport(settings, clock, connections);
   closing.push(() => transport.onApplicationShutdown());
   const get = async (url: string): Promise<string> => (await transport.send({ method: 'GET', url })).body;
-  return { get, connections };
+  const getInsecurely = async (url: string): Promise<string> =>
+    (await transport.send({ method: 'GET', url, insecure: true })).body;
+  return { get, getInsecurely, connections };
 }
 
 async function peerWith(options: TlsOptions): Promise<TlsPeer> {
@@ -87,6 +89,14 @@ describe("a peer's certificate", () => {
       code: 'expired-certificate',
       message: `GET ${peer.url}: its certificate, or one of its CAs, has expired: it needs a new one`,
     });
+  });
+
+  it('is not looked at where the call says so, and where it does not it still is', async () => {
+    const peer = await peerWith(tlsPair('expired'));
+    const { get, getInsecurely } = caller({});
+
+    expect(await getInsecurely(peer.url)).toBe('nobody');
+    expect(await faultOf(get(peer.url))).toMatchObject({ retryable: true });
   });
 
   it('is refused when it is for another host, whose name is told', async () => {

@@ -20,6 +20,7 @@ function requestOf(call: HttpCall): Dispatcher.DispatchOptions {
 @Injectable()
 export class UndiciTransport extends HttpTransport implements OnApplicationShutdown {
   private readonly agent: Dispatcher;
+  private readonly insecure: Dispatcher;
   private readonly defaultDeadlineMs: number;
 
   constructor(
@@ -28,7 +29,8 @@ export class UndiciTransport extends HttpTransport implements OnApplicationShutd
     connections: Connections,
   ) {
     super();
-    this.agent = agentFor(settings, connections);
+    this.agent = agentFor(settings, connections.open);
+    this.insecure = agentFor(settings, connections.openInsecure);
     this.defaultDeadlineMs = settings.get(httpConfig.readTimeoutMs);
   }
 
@@ -42,13 +44,13 @@ export class UndiciTransport extends HttpTransport implements OnApplicationShutd
       });
       const unwatch = this.watch(call, exchange);
       if (call.signal?.aborted) exchange.giveUp(new CallAborted(call.signal.reason));
-      else this.agent.dispatch(request, exchange);
+      else (call.insecure ? this.insecure : this.agent).dispatch(request, exchange);
     });
   }
 
   /** Comes after the drain: what is still under way now has had its time. */
   async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
+    await Promise.all([this.agent.destroy(), this.insecure.destroy()]);
   }
 
   /** Gives the exchange up at its deadline or when its signal says so; the returned function ends the watch. */

@@ -93,9 +93,24 @@ const textual = z.preprocess(
   z.string(),
 );
 
+const listed = (value: unknown): unknown =>
+  typeof value === 'string' ? value.split(',').flatMap((part) => part.trim() || []) : value;
+
 const absoluteUrl = textual.refine((value) => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value), {
   message: 'an absolute http or https URL',
 });
+
+/** Schemas of members inside a `setting.shape`, with the same coercion as whole settings. */
+export const member = {
+  flag: truth as unknown as z.ZodType<boolean>,
+  text: textual as z.ZodType<string>,
+  url: absoluteUrl as z.ZodType<string>,
+  count: numeric(z.number().int().min(0)),
+  /** Milliseconds; a text may have a unit, as for `setting.millis`. */
+  millis: withUnits(DURATIONS),
+  /** A list of texts; a comma-separated text is taken as one. */
+  texts: z.preprocess(listed, z.array(textual)) as z.ZodType<readonly string[]>,
+};
 
 /** Constructors of settings, by type. Texts in environment variables are coerced the same way as YAML values. */
 export const setting = {
@@ -120,9 +135,7 @@ export const setting = {
 
   /** A list of texts; a comma-separated text is taken as a list. */
   texts(key: string, options: WithDefault<readonly string[]>): Setting<readonly string[]> {
-    const split = (value: unknown): unknown =>
-      typeof value === 'string' ? value.split(',').flatMap((part) => part.trim() || []) : value;
-    return { ...options, key, schema: z.preprocess(split, z.array(textual)) as never, typeName: 'list of texts' };
+    return { ...options, key, schema: member.texts, typeName: 'list of texts' };
   },
 
   /** Anything a zod schema describes: lists of objects, maps. Member names are given to the schema in camelCase. */

@@ -1,0 +1,75 @@
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../platform/clock/index.js';
+import { InvalidRequestError, NotFoundError } from '../platform/errors/index.js';
+import { shownUrl } from '../platform/http/index.js';
+import { LoopbackOnly } from '../platform/web/index.js';
+import type { Endpoint } from './endpoint.js';
+import { EndpointStates } from './endpoint-states.js';
+import { Endpoints } from './endpoints.js';
+import { Replay } from './replay.js';
+
+/** Times are ISO 8601. */
+interface ShownEndpoint {
+  readonly name: string;
+  readonly url: string;
+  readonly enabled: boolean;
+  readonly failingSince: string | null;
+  readonly lastError: string | null;
+}
+
+const isoOf = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString());
+
+function instantOf(name: string, text: string): number {
+  const time = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  if (!Number.isNaN(time)) return time;
+  throw new InvalidRequestError(`${name}: '${text}' is no instant: write 2026-01-31T12:00:00Z or milliseconds.`);
+}
+
+/** What operators see of the REST endpoints and do with them; an endpoint is given by its name. */
+@ApiTags('operations')
+@LoopbackOnly()
+@Controller('admin/rest/endpoints')
+export class EndpointsController {
+  constructor(
+    private readonly endpoints: Endpoints,
+    private readonly states: EndpointStates,
+    private readonly replays: Replay,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The endpoints that events are forwarded to, and how they fare' })
+  list(): ShownEndpoint[] {
+    return this.endpoints.all.map(({ name, url }) => {
+      const { failingSince, lastError = null, disabledAt } = this.states.of(name);
+      const enabled = disabledAt === undefined;
+      return { name: shownUrl(name), url: shownUrl(url), enabled, failingSince: isoOf(failingSince), lastError };
+    });
+  }
+
+  @Post('enable')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Sends events again to an endpoint that was disabled' })
+  enable(@Query('endpoint') name = ''): void {
+    this.states.enable(this.known(name).name);
+  }
+
+  @Post('replay')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Sends again what was forwarded to an endpoint in a range of time' })
+  async replay(
+    @Query('endpoint') name = '',
+    @Query('from') from = '0',
+    @Query('to') to = String(this.clock.now()),
+  ): Promise<{ readonly forwards: number }> {
+    const range = { from: instantOf('from', from), to: instantOf('to', to) };
+    return { forwards: await this.replays.replay(this.known(name).name, range) };
+  }
+
+  private known(name: string): Endpoint {
+    const endpoint = this.endpoints.find(name);
+    if (endpoint) return endpoint;
+    throw new NotFoundError(`There is no endpoint '${name}'.`);
+  }
+}

@@ -1,0 +1,2 @@
+export { restConfig } from './rest-forwarder.config.js';
+export { RestForwarderModule } from './rest-forwarder.module.js';

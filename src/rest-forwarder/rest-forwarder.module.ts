@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/index.js';
+import { OutboxModule } from '../outbox/index.js';
+import { EchoHttpModule } from '../platform/http/index.js';
+import { metricProviders } from '../platform/metrics/index.js';
+import { EndpointStates } from './endpoint-states.js';
+import { EndpointsController } from './endpoints.controller.js';
+import { Endpoints } from './endpoints.js';
+import { ForwardListener } from './forward.listener.js';
+import { ForwardPerformer } from './forward.performer.js';
+import { Forwarder } from './forwarder.js';
+import { Replay } from './replay.js';
+import { restMetrics } from './rest-forwarder.metrics.js';
+import { RouterEvents } from './router-events.js';
+
+/** Forwards events to HTTP endpoints. */
+@Module({
+  imports: [EventsModule, OutboxModule, EchoHttpModule],
+  controllers: [EndpointsController],
+  providers: [
+    Endpoints,
+    EndpointStates,
+    Forwarder,
+    ForwardListener,
+    ForwardPerformer,
+    Replay,
+    RouterEvents,
+    ...metricProviders(restMetrics),
+  ],
+})
+export class RestForwarderModule {}

@@ -5,6 +5,10 @@ export const sandboxConfig = {
     default: 'http://127.0.0.1:8089',
     description: 'Where the simulated orca sends its events: this Echo itself.',
   }),
+  allowRemote: setting.flag('sandbox.allowRemote', {
+    default: false,
+    description: 'Lets other machines use the simulated orca, such as containers beside this one.',
+  }),
   stageMs: setting.millis('sandbox.stageMs', {
     default: 300,
     description: 'How long the simulated orca takes for one stage.',

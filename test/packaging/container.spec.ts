@@ -30,7 +30,7 @@ interface Compose {
   volumes: Record<string, unknown>;
 }
 
-const compose = (): Compose => parse(read('docker-compose.yml')) as Compose;
+const compose = (): Compose => parse(read('docker-compose.yml'), { merge: true }) as Compose;
 
 describe('the image', () => {
   it('builds and runs on one LTS line of Node.js', () => {
@@ -90,5 +90,42 @@ describe('docker compose', () => {
     expect(postgres).toMatchObject({ image: 'postgres:17', profiles: ['sql'], healthcheck: { retries: 10 } });
     expect(postgres?.['volumes']).toEqual(['postgres:/var/lib/postgresql/data']);
     expect(Object.keys(compose().volumes)).toEqual(['postgres']);
+  });
+
+  it.each([
+    [
+      'memory',
+      {
+        'memory-echo': ['echo', 3],
+        'memory-scheduler': ['echo-scheduler', 1],
+        'memory-missed-scheduler': ['echo-missed-scheduler', 1],
+      },
+    ],
+    ['sql', { 'sql-echo': ['echo-scheduler', 3], 'sql-missed-scheduler': ['echo-missed-scheduler', 1] }],
+  ])('has the %s topology, over the orca that the standalone service plays', (name, expected) => {
+    const services = Object.entries(compose().services).filter(
+      ([service, { profiles }]) => (profiles as string[] | undefined)?.includes(name) && service !== 'postgres',
+    );
+    const shape = services.map(([service, { environment, deploy }]) => [
+      service,
+      [
+        (environment as Record<string, string>)['NEST_PROFILE'],
+        (deploy as { replicas: number } | undefined)?.replicas ?? 1,
+      ],
+    ]);
+
+    expect(Object.fromEntries(shape)).toEqual(expected);
+    for (const [, { environment, read_only: readOnly }] of services) {
+      expect(environment).toMatchObject({ ORCA_BASEURL: 'http://echo:8089/sandbox/orca' });
+      expect(readOnly).toBe(true);
+    }
+    expect(compose().services['echo']?.['environment']).toMatchObject({ SANDBOX_ALLOWREMOTE: 'true' });
+  });
+
+  it('starts the scheduler before the missed scheduler', () => {
+    const { services } = compose();
+
+    expect(services['memory-missed-scheduler']?.['depends_on']).toHaveProperty('memory-scheduler');
+    expect(services['sql-missed-scheduler']?.['depends_on']).toHaveProperty('sql-echo');
   });
 });

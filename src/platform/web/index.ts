@@ -4,6 +4,6 @@ export { renderError } from './error-body.js';
 export type { ErrorBody } from './error-body.js';
 export { httpAdapter, prepareHttpServer } from './http-server.js';
 export type { HttpServerOptions } from './http-server.js';
-export { LoopbackOnly } from './loopback.guard.js';
+export { LoopbackGuard, LoopbackOnly } from './loopback.guard.js';
 export { bodyText, jsonText } from './web-request.js';
 export type { WebRequest } from './web-request.js';

@@ -1,14 +1,15 @@
-import { Body, Controller, Get, HttpCode, Logger, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Logger, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { InvalidRequestError, NotFoundError } from '../../platform/errors/index.js';
 import { type JsonObject, parseJson, read } from '../../platform/json/index.js';
-import { LoopbackOnly, bodyText } from '../../platform/web/index.js';
+import { bodyText } from '../../platform/web/index.js';
 import { Executions, type SimulatedExecution } from './executions.js';
+import { PeersGuard } from './peers.guard.js';
 import { Simulation } from './simulation.js';
 
 /** The four calls of orca that Echo makes, played. It accepts what orca accepts and runs nothing. */
 @ApiExcludeController()
-@LoopbackOnly()
+@UseGuards(PeersGuard)
 @Controller('sandbox/orca')
 export class SimulatedOrcaController {
   private readonly log = new Logger('Sandbox');

@@ -1,10 +1,11 @@
 import { boot } from './boot.mjs';
+import { cron } from './cron.mjs';
 import { intake } from './intake.mjs';
 import { latency } from './latency.mjs';
 import { print } from './lib/report.mjs';
 import { matching } from './matching.mjs';
 
-const BENCHMARKS = { boot, matching, latency, intake };
+const BENCHMARKS = { boot, cron, matching, latency, intake };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

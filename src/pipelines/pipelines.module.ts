@@ -19,6 +19,7 @@ import { QuietPeriodController } from './quiet-period/quiet-period.controller.js
 import { FailedStartPerformer } from './start/failed-start.performer.js';
 import { Planner } from './start/planner.js';
 import { RunAs } from './start/run-as.js';
+import { StartIds } from './start/start-ids.js';
 import { StartReport } from './start/start-report.js';
 import { StartPerformer } from './start/start.performer.js';
 import { Starter } from './start/starter.js';
@@ -50,6 +51,7 @@ const pipelineSource = {
     Suppression,
     RunAs,
     Planner,
+    StartIds,
     Starter,
     StartReport,
     StartPerformer,

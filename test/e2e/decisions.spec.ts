@@ -17,7 +17,7 @@ const PIPELINES = [
 
 interface Explained {
   eventId: string;
-  explanation?: { decisions: Record<string, unknown>[] };
+  explanation?: { decisions: (Record<string, unknown> & { start?: { executionId?: string } })[] };
 }
 
 describe('why something started or did not', () => {
@@ -80,6 +80,16 @@ describe('why something started or did not', () => {
     expect(outcomes(await post('/webhooks/webhook/ci', { 'X-Echo-Explain': 'true' }))).toEqual(expected);
   });
 
+  it('is told with the execution that the webhook started, as orca was asked for it', async () => {
+    const { explanation } = await post('/webhooks/webhook/ci?explain=true');
+    await echo.idle();
+
+    const started = explanation?.decisions.find(({ kind }) => kind === 'matched');
+    const posted = echo.spinnaker.orca.posted('/orchestrate').at(-1);
+    expect(posted?.['executionId']).toMatch(/^[0-9A-Z]{26}$/);
+    expect(started?.start).toEqual({ kind: 'submitted', executionId: posted?.['executionId'] });
+  });
+
   it('is told always for the sources that are configured so, even when nothing waited for them', async () => {
     expect((await post('/webhooks/webhook/talkative')).explanation).toEqual({
       decisions: [],
@@ -90,5 +100,22 @@ describe('why something started or did not', () => {
 
   it('is not told to a sender who did not ask', async () => {
     expect(await post('/webhooks/webhook/ci')).toEqual({ eventProcessed: true, eventId: expect.any(String) as string });
+  });
+});
+
+describe('with webhooks.explain: always', () => {
+  let echo: RunningEcho;
+
+  beforeAll(async () => {
+    echo = await startEcho({ pipelines: PIPELINES, env: { WEBHOOKS_EXPLAIN: 'always' } });
+  });
+  afterAll(() => echo.close());
+
+  it.each(['/webhooks/webhook/ci', '/webhooks/webhook'])('everybody is told who posts to %s', async (path) => {
+    const answer = (await (await echo.post(path, { source: 'ci', branch: 'main' })).json()) as Explained;
+
+    expect(answer.explanation?.decisions.map(({ pipelineId }) => pipelineId)).toEqual(
+      expect.arrayContaining(['on-main', 'on-release', 'switched-off']),
+    );
   });
 });

@@ -4,6 +4,7 @@ import type { OrcaClient, StartAnswer, ExecutionLookUp } from '../../clients/ind
 import type { Effect, Outcome } from '../../outbox/index.js';
 import { readPipeline } from '../model/read-pipeline.js';
 import type { Pipeline } from '../model/pipeline.js';
+import { StartIds } from './start-ids.js';
 import { startIds } from './start-identity.js';
 import type { StartPayload } from './start-payload.js';
 import type { Planner } from './planner.js';
@@ -51,12 +52,9 @@ async function perform(orca: ScriptedOrca, given: Pipeline = pipeline(), setting
     retried: () => told.push('retried'),
   } as unknown as StartReport;
   const planner = { plan: (unplanned: Pipeline) => Promise.resolve(unplanned) } as unknown as Planner;
-  const performer = new StartPerformer(
-    orca as unknown as OrcaClient,
-    planner,
-    report,
-    new TestSettings({ 'orca.pipelineInitiatorRetryCount': 3, ...settings }),
-  );
+  const tuned = new TestSettings({ 'orca.pipelineInitiatorRetryCount': 3, ...settings });
+  const ids = new StartIds(tuned);
+  const performer = new StartPerformer(orca as unknown as OrcaClient, planner, report, ids, tuned);
   let effect: Effect<StartPayload> = {
     id: 'E',
     kind: 'start',

@@ -2,11 +2,10 @@ import { OrcaClient } from '../../clients/index.js';
 import { type Effect, type EffectPerformer, type Outcome, PerformsEffects } from '../../outbox/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { startBody } from '../model/body.js';
-import type { Pipeline } from '../model/pipeline.js';
 import { startConfig } from '../pipelines.config.js';
 import { Gate } from './gate.js';
 import { Planner } from './planner.js';
-import { type StartIds, startIds } from './start-identity.js';
+import { StartIds } from './start-ids.js';
 import { START, type StartPayload } from './start-payload.js';
 import { type StartFailure, StartReport } from './start-report.js';
 
@@ -27,6 +26,7 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     private readonly orca: OrcaClient,
     private readonly planner: Planner,
     private readonly report: StartReport,
+    private readonly ids: StartIds,
     private readonly settings: Settings,
   ) {
     this.gate = new Gate(settings.get(startConfig.concurrency));
@@ -41,7 +41,7 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     if (!ready.payload.unclear) return this.post(ready);
     switch (await this.lookUp(ready)) {
       case 'running':
-        return this.done(ready, this.idsOf(ready).executionId);
+        return this.done(ready, this.ids.of(ready).executionId);
       case 'absent':
         return this.repost(ready, ready.payload);
       case 'failed-unstarted':
@@ -71,7 +71,7 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
 
   private async post(effect: Start): Promise<Outcome<StartPayload>> {
     if (effect.payload.posts > 0) this.report.retried();
-    const body = startBody(this.withIds(effect));
+    const body = startBody(this.ids.applied(effect));
     const answer = await this.orca.orchestrate(body, effect.identity);
     const posted: Start = { ...effect, payload: { ...effect.payload, posts: effect.payload.posts + 1 } };
     if (answer.kind === 'accepted') return this.done(posted, answer.ref);
@@ -90,7 +90,7 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
 
   private failed(effect: Start, failure: StartFailure): Outcome<StartPayload> {
     const { payload } = effect;
-    const unclear = payload.unclear || (failure.unclear === true && this.idempotent());
+    const unclear = payload.unclear || (failure.unclear === true && this.ids.own);
     // An unclear last try is looked up once more, though there is none left to make.
     const tries = this.tries() + (unclear ? 1 : 0);
     if (failure.final || effect.attempts >= tries) {
@@ -102,33 +102,12 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
   }
 
   private async lookUp(effect: Start): Promise<LookUp> {
-    const found = await this.orca.execution(this.idsOf(effect).executionId, effect.identity);
+    const found = await this.orca.execution(this.ids.of(effect).executionId, effect.identity);
     if (found.kind !== 'found') return found.kind;
     return found.status === 'TERMINAL' && found.startTime === undefined ? 'failed-unstarted' : 'running';
   }
 
-  /** The ids a caller chose always win; with `orca.idempotentStarts` off only those are sent. */
-  private withIds(effect: Start): Pipeline {
-    const { pipeline } = effect.payload;
-    if (!this.idempotent()) return pipeline;
-    const { executionId, correlationId } = this.idsOf(effect);
-    const trigger = pipeline.trigger && { ...pipeline.trigger, correlationId };
-    return { ...pipeline, executionId, ...(trigger && { trigger }) };
-  }
-
-  private idsOf({ key, payload: { pipeline, at, spent } }: Start): StartIds {
-    const derived = startIds(key, at, spent);
-    return {
-      executionId: pipeline.executionId || derived.executionId,
-      correlationId: pipeline.trigger?.correlationId || derived.correlationId,
-    };
-  }
-
   private tries(): number {
     return Math.max(1, this.settings.get(startConfig.retryCount));
-  }
-
-  private idempotent(): boolean {
-    return this.settings.get(startConfig.idempotent);
   }
 }

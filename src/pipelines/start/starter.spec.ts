@@ -9,7 +9,8 @@ import { readPipeline } from '../model/read-pipeline.js';
 import { pipelinesMetrics } from '../pipelines.metrics.js';
 import { QuietPeriod } from '../quiet-period/quiet-period.js';
 import { RunAs } from './run-as.js';
-import { startKey } from './start-identity.js';
+import { StartIds } from './start-ids.js';
+import { startIds, startKey } from './start-identity.js';
 import type { StartRequest } from './start-request.js';
 import { Starter } from './starter.js';
 import { Suppression } from './suppression.js';
@@ -67,12 +68,20 @@ beforeEach(() => {
   settings = new TestSettings();
   const quietPeriod = new QuietPeriod(settings, new ManualClock(NOW), counterOf(pipelinesMetrics.quietPeriodTests));
   const runAs = new RunAs({ enabled: false } as FiatClient);
-  starter = new Starter(outbox, new Suppression(settings, quietPeriod), runAs, requests, disabled);
+  starter = new Starter(
+    outbox,
+    new Suppression(settings, quietPeriod),
+    runAs,
+    new StartIds(settings),
+    requests,
+    disabled,
+  );
 });
 
 describe('a start', () => {
   it('is written into the outbox with its key, its cause and whom it runs as', async () => {
-    expect(await starter.start(request)).toEqual({ kind: 'submitted' });
+    const { executionId } = startIds(startKey(request), NOW, 0);
+    expect(await starter.start(request)).toEqual({ kind: 'submitted', executionId });
 
     expect(outbox.effects).toEqual([
       {
@@ -92,6 +101,18 @@ describe('a start', () => {
       },
     ]);
     expect(await totalOf(requests)).toBe(1);
+  });
+
+  it('tells the execution id that its caller chose', async () => {
+    const chosen = { ...request, pipeline: { ...pipeline, executionId: 'X' } };
+
+    expect(await starter.start(chosen)).toEqual({ kind: 'submitted', executionId: 'X' });
+  });
+
+  it('tells none where orca is to choose it', async () => {
+    settings.set('orca.idempotentStarts', false);
+
+    expect(await starter.start(request)).toEqual({ kind: 'submitted' });
   });
 
   it('is not made twice, and counts once', async () => {

@@ -6,6 +6,7 @@ import { NOBODY } from '../../platform/request-context/index.js';
 import { type Pipeline, titleOf } from '../model/pipeline.js';
 import { pipelinesMetrics } from '../pipelines.metrics.js';
 import { RunAs } from './run-as.js';
+import { StartIds } from './start-ids.js';
 import { startKey } from './start-identity.js';
 import { FAILED_START, type FailedStartPayload, START, type StartEffect, type StartPayload } from './start-payload.js';
 import type { StartRequest } from './start-request.js';
@@ -13,7 +14,8 @@ import { Suppression } from './suppression.js';
 
 /** What became of the request; the start itself goes on in the outbox. */
 export type StartResult =
-  | { readonly kind: 'submitted' }
+  /** With the id of the execution to be, where it is known before orca answers. */
+  | { readonly kind: 'submitted'; readonly executionId?: string }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'suppressed'; readonly by: string };
 
@@ -26,6 +28,7 @@ export class Starter {
     private readonly outbox: Outbox,
     private readonly suppression: Suppression,
     private readonly runAs: RunAs,
+    private readonly ids: StartIds,
     @Inject(metricToken(pipelinesMetrics.orcaRequests)) private readonly requests: Counter,
     @Inject(metricToken(pipelinesMetrics.triggerDisabled)) private readonly disabled: Counter,
   ) {}
@@ -38,7 +41,8 @@ export class Starter {
     if (submission?.kind === 'duplicate') return { kind: 'duplicate' };
     if (permission.kind === 'allowed') {
       this.requests.inc();
-      return { kind: 'submitted' };
+      const { executionId } = this.ids.applied(effect);
+      return { kind: 'submitted', ...(executionId && { executionId }) };
     }
     this.log.log({ message: `Start of ${titleOf(request.pipeline)} suppressed: ${permission.by}`, ...request.cause });
     return { kind: 'suppressed', by: permission.by };

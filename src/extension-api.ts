@@ -46,3 +46,5 @@ export { Clock } from './platform/clock/index.js';
 export { ContributesHealth } from './platform/health/index.js';
 export type { HealthContributor, HealthPart } from './platform/health/index.js';
 export { setting, Settings } from './platform/settings/index.js';
+export { ExtractsArtifacts, Payload, ReadsWebhooks } from './webhooks/index.js';
+export type { ArtifactExtractor, Webhook, WebhookNews, WebhookSource } from './webhooks/index.js';

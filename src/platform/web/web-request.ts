@@ -11,23 +11,25 @@ export interface WebRequest {
   readonly socket: unknown;
 }
 
-/** The text of a body. Throws 400 when there is none. */
-export function bodyText(body: Buffer | undefined): string {
-  if (!body || body.length === 0) throw new InvalidRequestError('The request has no body: send JSON.', 'empty-body');
-  return body.toString('utf8');
+/**
+ * The text of a body; `''` when there is none. Throws 400 when it is not UTF-8: decoding would put other characters in
+ * place of the broken ones without a word.
+ */
+export function utf8Text(body: Buffer | undefined): string {
+  if (!body || isUtf8(body)) return body?.toString('utf8') ?? '';
+  throw new InvalidRequestError('The body is not valid UTF-8.', 'invalid-encoding');
 }
 
-/**
- * The text of a body that was sent as JSON. Throws 415 for another content type, 400 when there is no body or it is
- * not UTF-8: decoding would put other characters in place of the broken ones without a word.
- */
+/** The text of a body. Throws 400 when there is none, or it is not UTF-8. */
+export function bodyText(body: Buffer | undefined): string {
+  if (!body || body.length === 0) throw new InvalidRequestError('The request has no body: send JSON.', 'empty-body');
+  return utf8Text(body);
+}
+
+/** The text of a body that was sent as JSON. Throws 415 for another content type, and what `bodyText` throws. */
 export function jsonText(body: Buffer | undefined, request: WebRequest): string {
-  const text = bodyText(body);
   const type = String(request.headers['content-type'] ?? '').toLowerCase();
-  if (/^application\/([\w.-]+\+)?json\b/.test(type)) {
-    if (body && isUtf8(body)) return text;
-    throw new InvalidRequestError('The body is not valid UTF-8.', 'invalid-encoding');
-  }
+  if (!body || body.length === 0 || /^application\/([\w.-]+\+)?json\b/.test(type)) return bodyText(body);
   throw new EchoError(`Content type '${type}' is not supported: send 'Content-Type: application/json'.`, {
     code: 'unsupported-media-type',
     status: 415,

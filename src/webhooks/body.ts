@@ -1,0 +1,15 @@
+import { InvalidRequestError } from '../platform/errors/index.js';
+import { type JsonObject, type JsonValue, isJsonObject, parseJson } from '../platform/json/index.js';
+
+/** A webhook's body is an object; `null` counts as an empty one. Throws 400 otherwise. */
+export function objectIn(body: string): JsonObject {
+  if (body === '') throw new InvalidRequestError('The request has no body: send JSON.', 'empty-body');
+  const value = parseJson(body);
+  if (value === null) return {};
+  if (isJsonObject(value)) return value;
+  throw new InvalidRequestError('A webhook needs a JSON object as its body.', 'invalid-webhook');
+}
+
+/** Whether a member counts as absent. */
+export const isBlank = (value: JsonValue | undefined): boolean =>
+  !value || (typeof value === 'object' && Object.keys(value).length === 0);

@@ -9,6 +9,7 @@ import { KeyRefreshModule } from './platform/http/index.js';
 import { clientTlsConfig } from './platform/tls/index.js';
 import { RestForwarderModule, restConfig } from './rest-forwarder/index.js';
 import { SandboxModule } from './sandbox/index.js';
+import { TelemetryModule, telemetryConfig } from './telemetry/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
 /** What a process is made from. */
@@ -29,6 +30,7 @@ const CAPABILITIES: readonly Capability[] = [
   { module: WebhooksModule },
   { module: PipelineTriggersModule },
   { module: RestForwarderModule, when: ({ settings }) => settings.get(restConfig.enabled) },
+  { module: TelemetryModule, when: ({ settings }) => settings.get(telemetryConfig.enabled) },
   { module: DecisionsModule },
   { module: OpsModule },
   { module: ReloadModule },

@@ -16,6 +16,7 @@ import * as clientTls from '../platform/tls/client-tls.config.js';
 import * as serverTls from '../platform/tls/server-tls.config.js';
 import * as rest from '../rest-forwarder/rest-forwarder.config.js';
 import * as sandbox from '../sandbox/sandbox.config.js';
+import * as telemetry from '../telemetry/telemetry.config.js';
 import * as webhooks from '../webhooks/webhooks.config.js';
 import type { Setting } from '../platform/settings/index.js';
 import { isWithin, pathOf, segmentsOf } from './key.js';
@@ -44,6 +45,7 @@ const SLICES = [
   serverTls,
   rest,
   sandbox,
+  telemetry,
   webhooks,
 ];
 

@@ -67,6 +67,13 @@ describe('the built-in files', () => {
         connection: '${services.redis.baseUrl:redis://localhost:6379}',
       },
       webhooks: { artifacts: { enabled: false, sources: [] } },
+      resilience4j: {
+        circuitbreaker: {
+          instances: {
+            telemetry: { minimumNumberOfCalls: 5, slidingWindowSize: 10, waitDurationInOpenState: '12h' },
+          },
+        },
+      },
       platform: { http: { httpProxy: '${HTTP_PROXY:}', httpsProxy: '${HTTPS_PROXY:}', noProxy: '${NO_PROXY:}' } },
     });
   });

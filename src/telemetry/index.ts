@@ -1,0 +1,2 @@
+export { telemetryConfig } from './telemetry.config.js';
+export { TelemetryModule } from './telemetry.module.js';

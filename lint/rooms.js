@@ -22,6 +22,8 @@ const LAYERS = {
   pubsub: 3,
   'rest-forwarder': 3,
   telemetry: 3,
+  'artifact-emitter': 3,
+  'cloud-build': 3,
   decisions: 3,
   sandbox: 3,
   console: 3,

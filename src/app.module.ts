@@ -1,4 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { ArtifactEmitterModule, artifactEmitterConfig } from './artifact-emitter/index.js';
+import { igorConfig } from './clients/index.js';
+import { CloudBuildModule } from './cloud-build/index.js';
 import { type FileSettings, ReloadModule } from './config/index.js';
 import { CoreModule } from './core.module.js';
 import { DecisionsModule } from './decisions/index.js';
@@ -30,6 +33,8 @@ const CAPABILITIES: readonly Capability[] = [
   { module: WebhooksModule },
   { module: PipelineTriggersModule },
   { module: RestForwarderModule, when: ({ settings }) => settings.get(restConfig.enabled) },
+  { module: ArtifactEmitterModule, when: ({ settings }) => settings.get(artifactEmitterConfig.enabled) },
+  { module: CloudBuildModule, when: ({ settings }) => settings.get(igorConfig.enabled) },
   { module: TelemetryModule, when: ({ settings }) => settings.get(telemetryConfig.enabled) },
   { module: DecisionsModule },
   { module: OpsModule },

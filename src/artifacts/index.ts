@@ -2,6 +2,8 @@ export { artifact, readArtifact } from './artifact.js';
 export type { Artifact } from './artifact.js';
 export { artifactConstraint, matchArtifact } from './artifact-match.js';
 export type { ArtifactConstraint, ArtifactMatch } from './artifact-match.js';
+export { artifactsFound } from './artifacts.facts.js';
+export type { ArtifactsFound } from './artifacts.facts.js';
 export { ConstraintMatcher } from './constraints.js';
 export type { ConstraintOutcome } from './constraints.js';
 export { readExpectedArtifact } from './expected-artifact.js';

@@ -1,3 +1,4 @@
+import * as artifacts from '../artifacts/artifacts.facts.js';
 import * as events from '../events/events.facts.js';
 import type { Fact } from '../events/index.js';
 import * as outbox from '../outbox/outbox.facts.js';
@@ -6,7 +7,7 @@ import * as pipelines from '../pipelines/pipelines.facts.js';
 import * as rest from '../rest-forwarder/rest-forwarder.facts.js';
 
 /** The facts of all rooms; a room's facts are documented only when its file is listed here. */
-const ROOMS: readonly object[] = [events, outbox, pipelines, decisions, rest];
+const ROOMS: readonly object[] = [events, artifacts, outbox, pipelines, decisions, rest];
 
 const isFact = (value: unknown): value is Fact<unknown> =>
   typeof value === 'object' && value !== null && 'publisher' in value && 'subscribers' in value;

@@ -1,6 +1,8 @@
+import * as artifactEmitter from '../artifact-emitter/artifact-emitter.config.js';
 import * as fiat from '../clients/fiat/fiat.config.js';
 import * as front50 from '../clients/front50/front50.config.js';
 import * as igor from '../clients/igor/igor.config.js';
+import * as keel from '../clients/keel/keel.config.js';
 import * as orca from '../clients/orca/orca.config.js';
 import * as decisions from '../decisions/decisions.config.js';
 import * as events from '../events/events.config.js';
@@ -27,9 +29,11 @@ import * as server from './server.config.js';
 const SLICES = [
   server,
   reload,
+  artifactEmitter,
   fiat,
   front50,
   igor,
+  keel,
   orca,
   decisions,
   events,

@@ -151,6 +151,15 @@ const BROKEN: readonly (readonly [title: string, files: Files, env: Environment,
     ],
   ],
   [
+    'an artifact emitter without keel',
+    { 'echo.yml': 'artifact-emitter.enabled: true\nkeel.enabled: false' },
+    {},
+    [
+      'config/echo.yml:1: artifactEmitter.enabled: is on, but there is no keel to tell: set keel.enabled and ' +
+        'keel.baseUrl, or take it out',
+    ],
+  ],
+  [
     'everything at once',
     { 'echo.yml': 'orca: { enabled: maybe }\n' },
     { NEST_PROFILE: 'nest', ECHO_CONFIG_PATH: 'config,gone', ORCA_BASEURL: 'x' },

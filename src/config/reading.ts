@@ -1,4 +1,5 @@
 import type { Setting } from '../platform/settings/index.js';
+import { emitterFaults } from './checks/artifact-emitter.js';
 import { databaseFaults } from './checks/database.js';
 import { roleFaults } from './checks/roles.js';
 import { storeFaults } from './checks/tls.js';
@@ -118,6 +119,7 @@ export function readConfiguration(material: Material): Reading {
       ...faults,
       ...roleFaults(profile, reader),
       ...databaseFaults(reader),
+      ...emitterFaults(reader),
       ...storeFaults(values),
     ]),
     warnings: [...documents.entries.flatMap(doubleWarnings), ...keys.warnings, ...strays],

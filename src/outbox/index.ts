@@ -1,4 +1,5 @@
 export type { Cause, Effect, EffectState, NewEffect, Outcome } from './effect.js';
+export { failedAttempt } from './failed-attempt.js';
 export { effectDead } from './outbox.facts.js';
 export { Outbox } from './outbox.js';
 export type { Submission } from './outbox.js';

@@ -172,6 +172,29 @@ describe('Looking up an artifact', () => {
   });
 });
 
+describe('Google Cloud Build', () => {
+  const anonymous = { ...identity.headers, 'x-spinnaker-anonymous': 'anonymous' };
+
+  it('has its builds reported with its own message, once', async () => {
+    answer(json({}, 500));
+    const reported = igor.cloudBuildChanged({ account: 'my acc', buildId: 'B' }, 'QUEUED', '{"n": 1.0}', identity);
+
+    await expect(reported).rejects.toMatchObject({ code: 'http-500' });
+    expect(received).toMatchObject([
+      { method: 'PUT', url: '/gcb/builds/my%20acc/B?status=QUEUED', body: '{"n": 1.0}', headers: anonymous },
+    ]);
+  });
+
+  it('has its artifacts read out of its message', async () => {
+    answer(json([{ type: 'gcs/object' }]));
+
+    expect(await igor.cloudBuildArtifacts('my-acc', '{"key":"value"}', identity)).toEqual([{ type: 'gcs/object' }]);
+    expect(received).toMatchObject([
+      { method: 'PUT', url: '/gcb/artifacts/extract/my-acc', body: '{"key":"value"}', headers: anonymous },
+    ]);
+  });
+});
+
 describe('Whether there is an igor', () => {
   it('is said by the configuration', async () => {
     expect(igor.enabled).toBe(true);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
 import { EncodedPath, JsonHttp, asList, asObject, urlsUnder } from '../../platform/http/index.js';
 import type { JsonObject, JsonValue } from '../../platform/json/index.js';
-import type { Identity } from '../../platform/request-context/index.js';
+import { type Identity, allowAnonymous } from '../../platform/request-context/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { withRetries } from '../retry.js';
 import { igorConfig } from './igor.config.js';
@@ -13,6 +13,12 @@ export interface BuildRef {
   /** May be encoded already; slashes separate folders. */
   readonly job?: string | undefined;
   readonly buildNumber: number;
+}
+
+/** A build of Google Cloud Build, in one of the accounts that igor knows. */
+export interface CloudBuildRef {
+  readonly account: string;
+  readonly buildId: string;
 }
 
 /** Four pauses between five tries, two seconds each. */
@@ -84,6 +90,19 @@ export class IgorClient {
   /** One version of a package, asked for once. */
   async artifact(provider: string, name: string, version: string, identity: Identity): Promise<JsonObject> {
     return asObject(await this.http.get(this.url`artifacts/${provider}/${name}/${version}`, { identity }), 'igor');
+  }
+
+  /** Tells igor how a build of Google Cloud Build stands; `message` is Google's own, as it came. One try. */
+  async cloudBuildChanged(build: CloudBuildRef, status: string, message: string, identity: Identity): Promise<void> {
+    const url = this.url`gcb/builds/${build.account}/${build.buildId}?status=${status}`;
+    await this.http.put(url, { body: message, identity: allowAnonymous(identity) });
+  }
+
+  /** The artifacts that a message of Google Cloud Build names. */
+  async cloudBuildArtifacts(account: string, message: string, identity: Identity): Promise<readonly JsonValue[]> {
+    const call = { body: message, identity: allowAnonymous(identity) };
+    const ask = (): Promise<JsonValue> => this.http.put(this.url`gcb/artifacts/extract/${account}`, call);
+    return asList((await withRetries(ask, PAUSES, this.clock)) ?? [], 'igor');
   }
 
   private ask(url: string, identity: Identity): Promise<JsonValue> {

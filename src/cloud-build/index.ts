@@ -1,0 +1,1 @@
+export { CloudBuildModule } from './cloud-build.module.js';

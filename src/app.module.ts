@@ -11,6 +11,7 @@ import type { InstalledExtensions } from './platform/extension/index.js';
 import { KeyRefreshModule } from './platform/http/index.js';
 import { clientTlsConfig } from './platform/tls/index.js';
 import { RestForwarderModule, restConfig } from './rest-forwarder/index.js';
+import { PubsubModule } from './pubsub/index.js';
 import { SandboxModule } from './sandbox/index.js';
 import { TelemetryModule, telemetryConfig } from './telemetry/index.js';
 import { WebhooksModule } from './webhooks/index.js';
@@ -36,6 +37,7 @@ const CAPABILITIES: readonly Capability[] = [
   { module: ArtifactEmitterModule, when: ({ settings }) => settings.get(artifactEmitterConfig.enabled) },
   { module: CloudBuildModule, when: ({ settings }) => settings.get(igorConfig.enabled) },
   { module: TelemetryModule, when: ({ settings }) => settings.get(telemetryConfig.enabled) },
+  { module: PubsubModule },
   { module: DecisionsModule },
   { module: OpsModule },
   { module: ReloadModule },

@@ -42,6 +42,18 @@ export type {
 } from './pipeline-triggers/index.js';
 export { eventDecided, pipelinesRefreshed, startFinished, triggerInvalid } from './pipelines/index.js';
 export type { Pipeline, Trigger } from './pipelines/index.js';
+export { BringsPubsub } from './pubsub/index.js';
+export type {
+  ArtifactSource,
+  Publication,
+  Publisher,
+  PubsubMessage,
+  PubsubSystem,
+  PubsubSystemOptions,
+  Reception,
+  Settlement,
+  Subscription,
+} from './pubsub/index.js';
 export { Clock } from './platform/clock/index.js';
 export { ContributesHealth } from './platform/health/index.js';
 export type { HealthContributor, HealthPart } from './platform/health/index.js';

@@ -3,6 +3,8 @@ import { outboxMetrics } from '../outbox/outbox.metrics.js';
 import { triggersMetrics } from '../pipeline-triggers/pipeline-triggers.metrics.js';
 import { pipelinesMetrics } from '../pipelines/pipelines.metrics.js';
 import { restMetrics } from '../rest-forwarder/rest-forwarder.metrics.js';
+import { amazonMetrics } from '../pubsub/amazon/amazon.metrics.js';
+import { pubsubMetrics } from '../pubsub/pubsub.metrics.js';
 import type { MetricDefinition } from '../platform/metrics/index.js';
 
 /** The metrics of all rooms; a room's metrics are documented only when they are listed here. */
@@ -12,6 +14,7 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, MetricDefinition>>>
   pipelines: pipelinesMetrics,
   'pipeline-triggers': triggersMetrics,
   'rest-forwarder': restMetrics,
+  pubsub: { ...pubsubMetrics, ...amazonMetrics },
 };
 
 const rowOf = ({ original, name, kind, labels, help }: MetricDefinition): string =>

@@ -17,6 +17,8 @@ import * as spinnaker from '../platform/settings/spinnaker.config.js';
 import * as clientTls from '../platform/tls/client-tls.config.js';
 import * as serverTls from '../platform/tls/server-tls.config.js';
 import * as rest from '../rest-forwarder/rest-forwarder.config.js';
+import * as amazon from '../pubsub/amazon/amazon.config.js';
+import * as pubsub from '../pubsub/pubsub.config.js';
 import * as sandbox from '../sandbox/sandbox.config.js';
 import * as telemetry from '../telemetry/telemetry.config.js';
 import * as webhooks from '../webhooks/webhooks.config.js';
@@ -48,6 +50,8 @@ const SLICES = [
   clientTls,
   serverTls,
   rest,
+  pubsub,
+  amazon,
   sandbox,
   telemetry,
   webhooks,

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { EventsModule } from '../events/index.js';
+import { OutboxModule } from '../outbox/index.js';
+import { metricProviders } from '../platform/metrics/index.js';
+import { amazonMetrics } from './amazon/amazon.metrics.js';
+import { AmazonSystem } from './amazon/amazon.system.js';
+import { Intake } from './intake.js';
+import { MessagePerformer } from './message.performer.js';
+import { PublishListener } from './publish.listener.js';
+import { PublishPerformer } from './publish.performer.js';
+import { PubsubController } from './pubsub.controller.js';
+import { pubsubMetrics } from './pubsub.metrics.js';
+import { Subscriptions } from './subscriptions.js';
+import { Systems } from './systems.js';
+
+/** Messages in from subscriptions, events out to topics. A system that is not configured loads nothing. */
+@Module({
+  imports: [EventsModule, OutboxModule, DiscoveryModule],
+  controllers: [PubsubController],
+  providers: [
+    AmazonSystem,
+    Systems,
+    Intake,
+    Subscriptions,
+    MessagePerformer,
+    PublishListener,
+    PublishPerformer,
+    ...metricProviders({ ...pubsubMetrics, ...amazonMetrics }),
+  ],
+})
+export class PubsubModule {}

@@ -5,6 +5,7 @@ import { CloudBuildModule } from './cloud-build/index.js';
 import { type FileSettings, ReloadModule } from './config/index.js';
 import { CoreModule } from './core.module.js';
 import { DecisionsModule } from './decisions/index.js';
+import { NotificationsModule } from './notifications/index.js';
 import { OpsModule } from './ops/index.js';
 import { PipelineTriggersModule } from './pipeline-triggers/index.js';
 import type { InstalledExtensions } from './platform/extension/index.js';
@@ -38,6 +39,7 @@ const CAPABILITIES: readonly Capability[] = [
   { module: CloudBuildModule, when: ({ settings }) => settings.get(igorConfig.enabled) },
   { module: TelemetryModule, when: ({ settings }) => settings.get(telemetryConfig.enabled) },
   { module: PubsubModule },
+  { module: NotificationsModule },
   { module: DecisionsModule },
   { module: OpsModule },
   { module: ReloadModule },

@@ -11,6 +11,17 @@ export type {
   ReceivedEvent,
   SettingsChanged,
 } from './events/index.js';
+export { DeliveryError, NotifiesThrough } from './notifications/index.js';
+export type {
+  Channel,
+  ChannelOptions,
+  ChannelParameter,
+  Delivery,
+  DeliveryContext,
+  DirectNotification,
+  NotificationPreference,
+  Occasion,
+} from './notifications/index.js';
 export { Outbox, PerformsEffects } from './outbox/index.js';
 export type { Effect, EffectPerformer, NewEffect, Outcome } from './outbox/index.js';
 export {

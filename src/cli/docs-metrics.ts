@@ -1,4 +1,5 @@
 import { eventsMetrics } from '../events/events.metrics.js';
+import { notificationsMetrics } from '../notifications/notifications.metrics.js';
 import { outboxMetrics } from '../outbox/outbox.metrics.js';
 import { triggersMetrics } from '../pipeline-triggers/pipeline-triggers.metrics.js';
 import { pipelinesMetrics } from '../pipelines/pipelines.metrics.js';
@@ -15,6 +16,7 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, MetricDefinition>>>
   'pipeline-triggers': triggersMetrics,
   'rest-forwarder': restMetrics,
   pubsub: { ...pubsubMetrics, ...amazonMetrics },
+  notifications: notificationsMetrics,
 };
 
 const rowOf = ({ original, name, kind, labels, help }: MetricDefinition): string =>

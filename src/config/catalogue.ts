@@ -7,6 +7,9 @@ import * as orca from '../clients/orca/orca.config.js';
 import * as decisions from '../decisions/decisions.config.js';
 import * as events from '../events/events.config.js';
 import * as breaker from '../outbox/breaker.config.js';
+import * as email from '../notifications/channels/email/email.config.js';
+import * as slack from '../notifications/channels/slack/slack.config.js';
+import * as notifications from '../notifications/notifications.config.js';
 import * as outbox from '../outbox/outbox.config.js';
 import * as pipelineTriggers from '../pipeline-triggers/pipeline-triggers.config.js';
 import * as pipelines from '../pipelines/pipelines.config.js';
@@ -40,6 +43,9 @@ const SLICES = [
   decisions,
   events,
   breaker,
+  notifications,
+  email,
+  slack,
   outbox,
   pipelineTriggers,
   pipelines,

@@ -7,3 +7,4 @@ export { OutboxModule } from './outbox.module.js';
 export { PerformsEffects } from './performer.js';
 export type { Destination, EffectPerformer, EffectPerformerOptions, RetryPolicy } from './performer.js';
 export { breakerOf } from './breaker.config.js';
+export { pauseMs } from './retry.js';

@@ -11,7 +11,13 @@ export interface ReceivedRequest {
 
 /** What a peer does with a request: answer it, or cut the connection. */
 export type PeerReply =
-  | { readonly kind: 'answer'; readonly status: number; readonly type: string; readonly body: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly type: string;
+      readonly body: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'reset' };
 
 /** Says what becomes of a request, now or later. */
@@ -65,5 +71,5 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, reply:
     incoming.socket.resetAndDestroy();
     return;
   }
-  outgoing.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
+  outgoing.writeHead(answer.status, { 'content-type': answer.type, ...answer.headers }).end(answer.body);
 }

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { HttpCall } from './http.js';
 
 const SECRET_NAME = /key|token|secret|pass|sig|auth|credential|code/i;
@@ -13,3 +14,6 @@ export function shownUrl(url: string): string {
 
 /** How a call is called in messages: method and URL. */
 export const titleOf = ({ method, url }: Pick<HttpCall, 'method' | 'url'>): string => `${method} ${shownUrl(url)}`;
+
+/** What HTTP calls a status: `Not Found`; empty for one that it does not know. */
+export const reasonOf = (status: number): string => STATUS_CODES[status] ?? '';

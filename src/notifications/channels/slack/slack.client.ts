@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { HttpAnswer } from '../../../platform/http/index.js';
+import { isJsonObject, parseJson } from '../../../platform/json/index.js';
+import { Settings } from '../../../platform/settings/index.js';
+import { DeliveryError } from '../../delivery/failure.js';
+import { ProviderHttp } from '../../delivery/provider-http.js';
+import { type SlackBotConfig, slackConfig } from './slack.config.js';
+import type { SlackMessage } from './slack.message.js';
+
+const HOOKS = 'https://hooks.slack.com/services';
+const SLACK = 'https://slack.com';
+
+interface Place {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly webhook: boolean;
+}
+
+/** Where a bot posts, by its settings (notifications.md §1.4). */
+export function placeOf(settings: Settings, config: SlackBotConfig): Place {
+  const token = settings.get(config.token) ?? '';
+  const webhook = settings.get(config.forceUseIncomingWebhook) || token.split('/').length > 2;
+  const baseUrl = settings.get(config.baseUrl).trim() || (webhook ? HOOKS : SLACK);
+  return { baseUrl: baseUrl.replace(/\/$/, ''), token, webhook };
+}
+
+/** Slack's errors that pass by themselves. */
+const PASSING = new Set([
+  'ratelimited',
+  'rate_limited',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+]);
+
+/** Slack says most of its refusals with status 200 (decisions.md 24). */
+function checkTaken({ body }: HttpAnswer): void {
+  let answer: unknown;
+  try {
+    answer = parseJson(body);
+  } catch {
+    // Incoming webhooks answer a bare `ok`.
+    return;
+  }
+  if (!isJsonObject(answer) || answer['ok'] !== false) return;
+  const error = typeof answer['error'] === 'string' ? answer['error'] : 'no reason given';
+  throw new DeliveryError(`Slack: ${error}`, { status: 400, retryable: PASSING.has(error) });
+}
+
+/** Posts to Slack. Rejects with a `DeliveryError` in Slack's words. */
+@Injectable()
+export class SlackClient {
+  constructor(
+    private readonly http: ProviderHttp,
+    private readonly settings: Settings,
+  ) {}
+
+  async post({ via, chatApi, channel, attachment }: SlackMessage): Promise<void> {
+    const config = slackConfig[via];
+    const { baseUrl, token, webhook } = placeOf(this.settings, config);
+    if (webhook && !chatApi) {
+      const body = { attachments: [attachment], channel };
+      return checkTaken(await this.http.postJson(`${baseUrl}/${token}`, body, { shownUrl: `${baseUrl}/***` }));
+    }
+    const fields = {
+      token,
+      attachments: `[${JSON.stringify(attachment, null, 4)}]`,
+      channel: channel ?? undefined,
+      as_user: 'true',
+      link_names: this.settings.get(config.expandUserNames) ? '1' : '0',
+    };
+    checkTaken(await this.http.postForm(`${baseUrl}/api/chat.postMessage`, fields));
+  }
+}

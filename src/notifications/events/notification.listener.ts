@@ -1,0 +1,84 @@
+import { Inject, Logger } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { type EchoEvent, EchoEventListener, type EventListener, type ReceivedEvent } from '../../events/index.js';
+import { Outbox } from '../../outbox/index.js';
+import { messageOf } from '../../platform/errors/index.js';
+import { type JsonObject, type JsonValue, stringifyJson } from '../../platform/json/index.js';
+import { metricToken } from '../../platform/metrics/index.js';
+import { withRequestId } from '../../platform/request-context/index.js';
+import { Channels, type NamedChannel } from '../channels.js';
+import { type About, NOTIFICATION, type NewNotification } from '../delivery/notification.js';
+import { notificationsMetrics } from '../notifications.metrics.js';
+import { notificationKey } from './notification-key.js';
+import { type Occasion, momentOf, occasionOf } from './occasion.js';
+import { word } from './phrases.js';
+import { preferencesFor } from './preferences.js';
+
+/** Tells those who asked for it what orca reports (notifications.md §2). */
+@EchoEventListener({ name: 'notifications' })
+export class NotificationListener implements EventListener {
+  private readonly log = new Logger('Notifications');
+
+  constructor(
+    private readonly channels: Channels,
+    private readonly outbox: Outbox,
+    @Inject(metricToken(notificationsMetrics.unbuildable)) private readonly unbuildable: Counter,
+  ) {}
+
+  async processEvent(event: EchoEvent, received: ReceivedEvent): Promise<void> {
+    const occasion = occasionOf(event);
+    if (!occasion) return;
+    const notifications = this.notificationsOf(occasion, received);
+    if (notifications.length > 0) await this.outbox.submit(notifications);
+  }
+
+  private notificationsOf(occasion: Occasion, { inboxId, event, identity }: ReceivedEvent): NewNotification[] {
+    const seen = new Map<string, number>();
+    const about = aboutOf(occasion);
+    return preferencesFor(occasion).flatMap((preference) => {
+      const channel = this.channels.named(word(preference['type']));
+      if (!channel) return [];
+      const ordinal = countOf(seen, stringifyJson(preference));
+      return this.messagesOf(channel, preference, occasion).map((message, index) => ({
+        kind: NOTIFICATION,
+        key: notificationKey(occasion, preference, `${ordinal}/${index}`, inboxId),
+        payload: { channel: channel.options.name, message, about },
+        identity: withRequestId(identity),
+        cause: { inboxId, ...(event.eventId !== null && { eventId: event.eventId }) },
+      }));
+    });
+  }
+
+  /** A notification that cannot be put into words leaves out itself alone. */
+  private messagesOf(
+    { instance, options }: NamedChannel,
+    preference: JsonObject,
+    occasion: Occasion,
+  ): readonly JsonValue[] {
+    try {
+      return instance.forEvent?.(preference, occasion) ?? [];
+    } catch (error) {
+      this.unbuildable.inc({ channel: options.name });
+      this.log.error({
+        message: `Failed to send ${options.name} message: ${messageOf(error)}`,
+        ...aboutOf(occasion),
+        address: preference['address'],
+        err: error,
+      });
+      return [];
+    }
+  }
+}
+
+/** How many equal ones came before. */
+function countOf(seen: Map<string, number>, text: string): number {
+  const count = seen.get(text) ?? 0;
+  seen.set(text, count + 1);
+  return count;
+}
+
+const aboutOf = (occasion: Occasion): About => ({
+  application: occasion.application,
+  executionId: word(occasion.execution['id']),
+  occasion: momentOf(occasion),
+});

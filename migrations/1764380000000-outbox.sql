@@ -3,7 +3,8 @@ CREATE TABLE effects (
   id text COLLATE "C" PRIMARY KEY,
   kind text NOT NULL,
   key text COLLATE "C" NOT NULL,
-  payload jsonb NOT NULL,
+  -- json and not jsonb: the text of numbers and the order of members go out as they came.
+  payload json NOT NULL,
   identity jsonb NOT NULL,
   cause jsonb NOT NULL,
   state text NOT NULL CHECK (state IN ('pending', 'done', 'suppressed', 'dead')),
@@ -14,10 +15,12 @@ CREATE TABLE effects (
   next_attempt_at bigint,
   finished_at bigint,
   last_error text,
-  result jsonb,
+  result json,
   discarded text,
   leased_by text,
   leased_until bigint,
+  -- Its owner was lost in the middle of an attempt: nobody knows whether that reached its destination.
+  interrupted boolean NOT NULL DEFAULT false,
   UNIQUE (kind, key)
 ) WITH (fillfactor = 80);
 

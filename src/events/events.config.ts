@@ -8,10 +8,18 @@ export const eventsConfig = {
   }),
   capacity: setting.count('events.inbox.capacity', {
     default: 20_000,
-    description: 'In memory mode, how many accepted events may be unfinished at once; more are answered 503.',
+    description: 'How many accepted events may be unfinished at once on an instance; more are answered 503.',
   }),
   drainMs: setting.millis('events.inbox.drainMs', {
     default: 20_000,
     description: 'At shutdown, how long accepted events may take to finish.',
+  }),
+  leaseMs: setting.millis('events.inbox.leaseMs', {
+    default: 30_000,
+    description: 'In SQL mode, after how long without a sign of life another instance takes an event over.',
+  }),
+  scanMs: setting.millis('events.inbox.scanMs', {
+    default: 2000,
+    description: 'In SQL mode, how often an instance looks for events that were left behind.',
   }),
 };

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
+import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { Bus } from './bus.js';
 import { EventDispatcher } from './dispatcher.js';
 import { EventsController } from './events.controller.js';
 import { eventsMetrics } from './events.metrics.js';
+import { InboxMeter } from './inbox-meter.js';
 import { Inbox } from './inbox.js';
 import { MemoryInbox } from './memory/memory-inbox.js';
 
@@ -13,7 +15,13 @@ import { MemoryInbox } from './memory/memory-inbox.js';
 @Module({
   imports: [EventEmitterModule.forRoot({ global: false, maxListeners: 0 }), DiscoveryModule],
   controllers: [EventsController],
-  providers: [Bus, EventDispatcher, { provide: Inbox, useClass: MemoryInbox }, ...metricProviders(eventsMetrics)],
+  providers: [
+    Bus,
+    EventDispatcher,
+    InboxMeter,
+    twin(Inbox, MemoryInbox, async () => (await import('./sql/sql-inbox.js')).SqlInbox),
+    ...metricProviders(eventsMetrics),
+  ],
   exports: [Bus, Inbox],
 })
 export class EventsModule {}

@@ -10,6 +10,11 @@ export interface IncomingEvent {
    * forwarded, answered or logged.
    */
   readonly privateHeaders?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * What a sender that repeats itself calls this message, with the sender: two events with the same key are one event,
+   * and the second is answered as the first was and not dispatched.
+   */
+  readonly dedupeKey?: string;
 }
 
 /** An event that the inbox has taken: from here on it is not lost. */
@@ -18,6 +23,8 @@ export interface ReceivedEvent extends IncomingEvent {
   readonly inboxId: string;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
+  /** Set where `dedupeKey` was known: `inboxId` is that of the first event, and nothing new happens. */
+  readonly repeated?: true;
 }
 
 /**

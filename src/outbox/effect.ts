@@ -39,6 +39,11 @@ export interface Effect<P = unknown> extends NewEffect<P> {
   readonly lastError?: string;
   /** What the last attempt brought, where the performer said it. */
   readonly result?: JsonValue;
+  /**
+   * The instance that had it was lost: whether an attempt of that one reached its destination is unknown. A performer
+   * that can ask there does so before it repeats.
+   */
+  readonly interrupted?: true;
 }
 
 /** What became of one attempt. `result` is kept with the effect, for those who wait for it or look at it. */

@@ -8,3 +8,4 @@ export { PerformsEffects } from './performer.js';
 export type { Destination, EffectPerformer, EffectPerformerOptions, RetryPolicy } from './performer.js';
 export { breakerOf } from './breaker.config.js';
 export { pauseMs } from './retry.js';
+export { TransactionalOutbox } from './transactional-outbox.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventsModule } from '../events/index.js';
+import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { EffectAttempts } from './effect-attempt.js';
 import { MemoryOutbox } from './memory/memory-outbox.js';
@@ -10,7 +11,11 @@ import { Outbox } from './outbox.js';
 /** The way out: effects, their attempts, their end. */
 @Module({
   imports: [EventsModule, DiscoveryModule],
-  providers: [EffectAttempts, { provide: Outbox, useClass: MemoryOutbox }, ...metricProviders(outboxMetrics)],
+  providers: [
+    EffectAttempts,
+    twin(Outbox, MemoryOutbox, async () => (await import('./sql/sql-outbox.js')).SqlOutbox),
+    ...metricProviders(outboxMetrics),
+  ],
   exports: [Outbox],
 })
 export class OutboxModule {}

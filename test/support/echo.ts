@@ -5,6 +5,9 @@ import { serve } from '../../src/bootstrap.js';
 import { loadConfiguration } from '../../src/config/index.js';
 import { InstalledExtensions } from '../../src/platform/extension/index.js';
 import { type FakeSpinnaker, startFakeSpinnaker } from './fake-spinnaker.js';
+import { until } from './until.js';
+
+export { until };
 
 /** The whole service in this process, and the peers it talks to. */
 export interface RunningEcho {
@@ -42,13 +45,6 @@ export interface EchoOptions {
   readonly spinnaker?: FakeSpinnaker;
   /** Do not wait for the first good load of pipelines. */
   readonly notReady?: boolean;
-}
-
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
-
-/** Asks until the answer is yes; the test's own time limit ends a vain wait. */
-export async function until(yes: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await yes())) await pause();
 }
 
 async function jsonOf<T>(answer: Promise<Response>): Promise<T> {

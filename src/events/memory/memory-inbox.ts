@@ -1,15 +1,17 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Counter, Gauge } from 'prom-client';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
-import { OverloadedError } from '../../platform/errors/index.js';
 import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, Shutdown } from '../../platform/lifecycle/index.js';
-import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { EventDispatcher } from '../dispatcher.js';
 import { eventsConfig } from '../events.config.js';
-import { eventsMetrics } from '../events.metrics.js';
+import { InboxMeter } from '../inbox-meter.js';
 import { Inbox, type IncomingEvent, type ReceivedEvent } from '../inbox.js';
+
+/** Of how many messages the keys are kept to recognise repeats by. */
+const REMEMBERED = 10_000;
+
+type First = Pick<ReceivedEvent, 'inboxId' | 'receivedAt'>;
 
 /**
  * The inbox of one instance without a database: bounded, and nothing accepted is ever evicted. At its bound it refuses;
@@ -19,6 +21,8 @@ import { Inbox, type IncomingEvent, type ReceivedEvent } from '../inbox.js';
 export class MemoryInbox extends Inbox implements OnModuleInit {
   private readonly unfinished = new Drain();
   private readonly ids = new UlidSource();
+  /** The first event of each dedupe key, the latest of them. */
+  private readonly firsts = new Map<string, First>();
   private readonly capacity: number;
 
   constructor(
@@ -26,14 +30,11 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly shutdown: Shutdown,
-    @Inject(metricToken(eventsMetrics.accepted)) private readonly accepted: Counter,
-    @Inject(metricToken(eventsMetrics.refused)) private readonly refused: Counter,
-    @Inject(metricToken(eventsMetrics.inboxDepth)) depth: Gauge,
+    private readonly meter: InboxMeter,
   ) {
     super();
     this.capacity = settings.get(eventsConfig.capacity);
-    const read = (): number => this.depth();
-    Object.assign(depth, { collect: () => depth.set(read()) });
+    meter.watch(() => this.depth());
   }
 
   onModuleInit(): void {
@@ -42,13 +43,18 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
   }
 
   accept(incoming: IncomingEvent): Promise<ReceivedEvent> {
-    if (this.unfinished.closed) return this.refuse('Echo is shutting down: send the event again.');
+    if (this.unfinished.closed)
+      return Promise.reject(this.meter.refused('Echo is shutting down: send the event again.'));
     if (this.unfinished.size >= this.capacity) {
-      return this.refuse(`The inbox is full (${this.capacity} events unfinished): send the event again.`);
+      const full = `The inbox is full (${this.capacity} events unfinished): send the event again.`;
+      return Promise.reject(this.meter.refused(full));
     }
+    const first = incoming.dedupeKey === undefined ? undefined : this.firsts.get(incoming.dedupeKey);
+    if (first) return Promise.resolve({ ...incoming, ...first, repeated: true });
     const now = this.clock.now();
     const received: ReceivedEvent = { ...incoming, inboxId: this.ids.next(now), receivedAt: now };
-    this.accepted.inc();
+    if (incoming.dedupeKey !== undefined) this.remember(incoming.dedupeKey, received);
+    this.meter.accepted();
     const finish = this.unfinished.enter();
     // The answer goes out first: dispatching in the same turn would make the sender wait for the listeners.
     setImmediate(() => void this.dispatcher.dispatch(received).finally(finish));
@@ -59,8 +65,10 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
     return this.unfinished.size;
   }
 
-  private refuse(message: string): Promise<never> {
-    this.refused.inc();
-    return Promise.reject(new OverloadedError(message, 1));
+  /** A map keeps the order of insertion, so its first key is the one to forget. */
+  private remember(key: string, { inboxId, receivedAt }: First): void {
+    this.firsts.set(key, { inboxId, receivedAt });
+    const oldest = this.firsts.keys().next();
+    if (this.firsts.size > REMEMBERED && !oldest.done) this.firsts.delete(oldest.value);
   }
 }

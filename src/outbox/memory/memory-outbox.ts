@@ -1,18 +1,17 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Gauge } from 'prom-client';
 import { Clock } from '../../platform/clock/index.js';
-import { newUlid } from '../../platform/ids/index.js';
 import { Drain, Shutdown } from '../../platform/lifecycle/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
+import { born, keyOf } from '../birth.js';
+import { concluded } from '../conclude.js';
 import { EffectAttempts } from '../effect-attempt.js';
 import type { Effect, NewEffect } from '../effect.js';
 import { outboxConfig } from '../outbox.config.js';
 import { outboxMetrics } from '../outbox.metrics.js';
 import { Outbox, type Submission } from '../outbox.js';
 import type { DecidedOutcome } from '../retry.js';
-
-const keyOf = ({ kind, key }: NewEffect): string => `${kind}\n${key}`;
 
 /**
  * The outbox of one instance without a database. Effects live until they are done or dead; of those that have ended
@@ -83,27 +82,23 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
   private write(fresh: NewEffect): Submission {
     const known = this.pending.get(keyOf(fresh)) ?? this.finished.get(keyOf(fresh));
     if (known) return { kind: 'duplicate', effect: known };
-    const now = this.clock.now();
-    const state = fresh.suppressedBy === undefined ? 'pending' : 'suppressed';
-    const effect: Effect = { ...fresh, id: newUlid(now), state, attempts: 0, createdAt: now };
-    if (state === 'suppressed') this.end(effect, { state, finishedAt: now });
+    const effect = born(fresh, this.clock.now());
+    if (effect.state === 'suppressed') this.end(effect);
     else this.pending.set(keyOf(effect), effect);
     return { kind: 'accepted', effect };
   }
 
   private async attempt(effect: Effect): Promise<Effect> {
     const leave = this.underWay.enter();
-    const { lastError: _lastError, result: _result, ...tried } = effect;
-    const ended = this.conclude(tried, await this.attempts.attempt({ ...effect, attempts: effect.attempts + 1 }));
+    const ended = this.conclude(effect, await this.attempts.attempt({ ...effect, attempts: effect.attempts + 1 }));
     leave();
     return ended;
   }
 
   private conclude(effect: Effect, outcome: DecidedOutcome): Effect {
     const now = this.clock.now();
-    const tried = { ...effect, ...outcomeOf(outcome), attempts: effect.attempts + 1 };
-    if (outcome.kind !== 'retry') return this.end(tried, { state: outcome.kind, finishedAt: now });
-    return this.wait({ ...tried, payload: outcome.payload ?? effect.payload }, now + outcome.afterMs);
+    const after = concluded(effect, outcome, now);
+    return after.state === 'pending' ? this.wait(after, after.nextAttemptAt ?? now) : this.end(after);
   }
 
   private wait(effect: Effect, nextAttemptAt: number): Effect {
@@ -119,9 +114,8 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
   }
 
   /** A map keeps the order of insertion, so the first of the finished is the one to forget. */
-  private end(effect: Effect, change: Pick<Effect, 'state' | 'finishedAt'>): Effect {
-    const key = keyOf(effect);
-    const last: Effect = { ...effect, ...change };
+  private end(last: Effect): Effect {
+    const key = keyOf(last);
     this.pending.delete(key);
     this.finished.set(key, last);
     const oldest = this.finished.keys().next();
@@ -130,8 +124,3 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return last;
   }
 }
-
-const outcomeOf = (outcome: DecidedOutcome): Pick<Effect, 'lastError' | 'result'> => ({
-  ...(outcome.kind !== 'done' && { lastError: outcome.error }),
-  ...(outcome.result !== undefined && { result: outcome.result }),
-});

@@ -44,7 +44,12 @@ const pipeline = (more: object = {}): Pipeline =>
   readPipeline({ application: 'app', name: 'p', id: 'P', trigger: { type: 'webhook' }, ...more });
 
 /** Performs a start until it ends, as the outbox does, without the waiting. */
-async function perform(orca: ScriptedOrca, given: Pipeline = pipeline(), settings: Record<string, unknown> = {}) {
+async function perform(
+  orca: ScriptedOrca,
+  given: Pipeline = pipeline(),
+  settings: Record<string, unknown> = {},
+  more: Partial<Effect> = {},
+) {
   const told: string[] = [];
   const report = {
     started: (_effect: unknown, ref: string) => told.push(`started ${ref}`),
@@ -65,6 +70,7 @@ async function perform(orca: ScriptedOrca, given: Pipeline = pipeline(), setting
     attempts: 0,
     createdAt: AT,
     payload: { pipeline: given, source: 'EXTERNAL_EVENT', at: AT, posts: 0, spent: 0, unclear: false, planned: false },
+    ...(more as object),
   };
   const outcomes: Outcome[] = [];
   for (let outcome: Outcome<StartPayload> = { kind: 'retry', afterMs: 0, error: '' }; outcome.kind === 'retry';) {
@@ -88,6 +94,17 @@ describe('a start', () => {
       { executionId: ids.executionId, trigger: { correlationId: ids.correlationId } },
     ]);
     expect(told).toEqual(['started /pipelines/X']);
+  });
+
+  it.each<[string, ExecutionLookUp, number]>([
+    ['is not posted where orca knows it', { kind: 'found', status: 'RUNNING', startTime: 1 }, 0],
+    ['is posted where orca does not know it', { kind: 'absent' }, 1],
+  ])('whose instance was lost in the middle of a try %s', async (_name, lookUp, posts) => {
+    const orca = new ScriptedOrca([ACCEPTED], [lookUp]);
+    const { last } = await perform(orca, pipeline(), {}, { interrupted: true });
+
+    expect(last).toEqual({ kind: 'done' });
+    expect([orca.lookedUp.length, orca.posted.length]).toEqual([1, posts]);
   });
 
   it("keeps the caller's own ids", async () => {

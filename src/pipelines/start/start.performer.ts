@@ -38,7 +38,7 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
 
   private async perform(effect: Start): Promise<Outcome<StartPayload>> {
     const ready = await this.planned(effect);
-    if (!ready.payload.unclear) return this.post(ready);
+    if (!ready.payload.unclear && !(ready.interrupted && this.ids.own)) return this.post(ready);
     switch (await this.lookUp(ready)) {
       case 'running':
         return this.done(ready, this.ids.of(ready).executionId);

@@ -4,9 +4,10 @@ const RETRY_AFTER_SECONDS = 1;
 
 /**
  * SQLSTATE classes after which the same statement may succeed later: connection lost (08), resources short, disk full
- * (53), shut down by an operator (57), a system error such as I/O (58), a serialisation failure (40), read only (25006).
+ * (53), closed or shut down by an operator (55, 57), a system error such as I/O (58), a serialisation failure (40), read
+ * only (25006); and a password or a database that is being replaced (28, 3D).
  */
-const PASSING = /^(?:08|53|57|58|40)...$|^25006$/;
+const PASSING = /^(?:08|28|3D|40|53|55|57|58)...$|^25006$/;
 
 const NETWORK = /ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH/;
 const POOL =

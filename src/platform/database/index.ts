@@ -1,7 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
 
+export { Batcher } from './batcher.js';
 export { databaseConfig } from './database.config.js';
 export { forSender, isPassing } from './database-fault.js';
+export { Leases } from './leases.js';
+export type { Lease } from './leases.js';
+export type { Transaction } from './transaction.js';
 export { twin } from './twin.js';
 export { Wakeups } from './wakeups.js';
 

@@ -1,0 +1,135 @@
+import type { Lease, Transaction } from '../../platform/database/index.js';
+import type { Effect } from '../effect.js';
+import { COLUMNS, type EffectRow, effectOf, jsonOf, textOf } from './effect-row.js';
+
+const INSERT = `
+  INSERT INTO effects (id, kind, key, payload, identity, cause, state, suppressed_by, created_at, not_before,
+                       next_attempt_at, finished_at, leased_by, leased_until)
+  SELECT id, kind, key, payload, identity, cause, state, suppressed_by, created_at, not_before, not_before, finished_at,
+         leased_by, leased_until
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::json[], $5::jsonb[], $6::jsonb[], $7::text[], $8::text[],
+              $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::bigint[])
+    AS fresh (id, kind, key, payload, identity, cause, state, suppressed_by, created_at, not_before, finished_at,
+              leased_by, leased_until)
+  -- All in the same order, so that two writers of the same keys wait for each other and do not lock each other out.
+  ORDER BY kind, key
+  ON CONFLICT (kind, key) DO NOTHING
+  RETURNING id`;
+
+/**
+ * `leased_until` says of a pending effect when someone may take it: for its next attempt where nobody has it, after the
+ * end of its owner otherwise. In the second case nobody knows how far the owner had come.
+ */
+const CLAIM = `
+  WITH due AS (
+    SELECT id AS due_id, leased_by IS NOT NULL AS abandoned FROM effects
+    WHERE state = 'pending' AND leased_until <= $1 AND (leased_by IS NULL OR leased_until <= $5)
+    ORDER BY leased_until LIMIT $4 FOR UPDATE SKIP LOCKED
+  ), claimed AS (
+    UPDATE effects SET leased_by = $2, leased_until = $3, interrupted = interrupted OR abandoned
+    FROM due WHERE id = due_id
+    RETURNING ${COLUMNS}
+  )
+  SELECT * FROM claimed`;
+
+/** Written for whoever looks first. */
+export interface Unleased {
+  readonly by: null;
+  readonly until: number;
+}
+
+const KNOWN = `
+  SELECT ${COLUMNS} FROM effects JOIN unnest($1::text[], $2::text[]) AS wanted (wanted_kind, wanted_key)
+  ON kind = wanted_kind AND key = wanted_key`;
+
+/** The statements over the table of effects. */
+export const effectsTable = {
+  /** Writes what is new; answers the ids of those. */
+  async insert(on: Transaction, rows: readonly { effect: Effect; lease: Lease | Unleased }[]): Promise<Set<string>> {
+    const column = <T>(read: (effect: Effect) => T): T[] => rows.map(({ effect }) => read(effect));
+    const written = await on.query<{ id: string }[]>(INSERT, [
+      column(({ id }) => id),
+      column(({ kind }) => kind),
+      column(({ key }) => key),
+      column(({ payload }) => jsonOf(payload)),
+      column(({ identity }) => JSON.stringify(identity)),
+      column(({ cause }) => JSON.stringify(cause).replaceAll('\\u0000', '\uFFFD')),
+      column(({ state }) => state),
+      column(({ suppressedBy }) => suppressedBy ?? null),
+      column(({ createdAt }) => createdAt),
+      column(({ notBefore }) => notBefore ?? null),
+      column(({ finishedAt }) => finishedAt ?? null),
+      rows.map(({ lease }) => lease.by),
+      rows.map(({ lease }) => lease.until),
+    ]);
+    return new Set(written.map(({ id }) => id));
+  },
+
+  /** The effects that are known by these kinds and keys. */
+  async known(on: Transaction, wanted: readonly Pick<Effect, 'kind' | 'key'>[]): Promise<Effect[]> {
+    const keys = [wanted.map(({ kind }) => kind), wanted.map(({ key }) => key)];
+    return (await on.query<EffectRow[]>(KNOWN, keys)).map(effectOf);
+  },
+
+  /** Leases at most `most` effects that are due, or whose lease ran out before `abandonedBefore`. */
+  async claim(
+    on: Transaction,
+    { now, abandonedBefore, most }: { now: number; abandonedBefore: number; most: number },
+    lease: Lease,
+  ): Promise<Effect[]> {
+    const values = [now, lease.by, lease.until, most, abandonedBefore];
+    return (await on.query<EffectRow[]>(CLAIM, values)).map(effectOf);
+  },
+
+  /** Prolongs leases; answers the ids of the effects that are still this owner's. */
+  async renew(on: Transaction, ids: readonly string[], lease: Lease): Promise<Set<string>> {
+    const sql = `
+      WITH renewed AS (
+        UPDATE effects SET leased_until = $3 WHERE id = ANY($1) AND leased_by = $2 AND state = 'pending' RETURNING id
+      )
+      SELECT id FROM renewed`;
+    const rows = await on.query<{ id: string }[]>(sql, [ids, lease.by, lease.until]);
+    return new Set(rows.map(({ id }) => id));
+  },
+
+  /** Gives leases back: whoever looks next may go on. */
+  async release(
+    on: Transaction,
+    { begun, waiting }: { begun: readonly string[]; waiting: readonly string[] },
+    by: string,
+    now: number,
+  ): Promise<void> {
+    const sql = `UPDATE effects SET leased_by = NULL, leased_until = greatest($3, coalesce(next_attempt_at, 0)),
+                   interrupted = interrupted OR id = ANY($4)
+                 WHERE id = ANY($1) AND leased_by = $2 AND state = 'pending'`;
+    await on.query(sql, [[...begun, ...waiting], by, now, begun]);
+  },
+
+  /** Notes attempts; an effect that meanwhile belongs to somebody else stays as that one has it. */
+  async conclude(on: Transaction, ends: readonly Effect[], by: string): Promise<void> {
+    const sql = `
+      UPDATE effects SET state = new_state, attempts = new_attempts, payload = new_payload, last_error = new_error,
+        result = new_result, finished_at = ended_at, next_attempt_at = again_at,
+        leased_by = NULL, leased_until = again_at, interrupted = false
+      FROM unnest($1::text[], $2::text[], $3::int[], $4::json[], $5::text[], $6::json[], $7::bigint[], $8::bigint[])
+        AS new (new_id, new_state, new_attempts, new_payload, new_error, new_result, ended_at, again_at)
+      WHERE id = new_id AND leased_by = $9 AND state = 'pending'`;
+    const column = <T>(read: (effect: Effect) => T): T[] => ends.map(read);
+    await on.query(sql, [
+      column(({ id }) => id),
+      column(({ state }) => state),
+      column(({ attempts }) => attempts),
+      column(({ payload }) => jsonOf(payload)),
+      column(({ lastError }) => (lastError === undefined ? null : textOf(lastError))),
+      column(({ result }) => (result === undefined ? null : jsonOf(result))),
+      column(({ finishedAt }) => finishedAt ?? null),
+      column(({ state, nextAttemptAt }) => (state === 'pending' ? (nextAttemptAt ?? null) : null)),
+      by,
+    ]);
+  },
+
+  async latest(on: Transaction, limit: number): Promise<Effect[]> {
+    const rows = await on.query<EffectRow[]>(`SELECT ${COLUMNS} FROM effects ORDER BY id DESC LIMIT $1`, [limit]);
+    return rows.map(effectOf);
+  },
+};

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../test/support/manual-clock.js';
+import { Leases } from './leases.js';
+
+const clock = new ManualClock(1_000_000);
+const leases = new Leases(clock, () => 30_000);
+
+describe('leases', () => {
+  it('run from now, or from a later instant', () => {
+    expect(leases.lease()).toEqual({ by: leases.owner, until: 1_030_000 });
+    expect(leases.lease(2_000_000).until).toBe(2_030_000);
+  });
+
+  it('count as abandoned when they ran out, but not while owners may come back from an outage', async () => {
+    expect(leases.abandonedBefore()).toBe(clock.now());
+
+    await expect(leases.watch(() => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+    await clock.advance(29_999);
+    expect(leases.abandonedBefore()).toBe(0);
+    await clock.advance(1);
+    expect(leases.abandonedBefore()).toBe(clock.now());
+  });
+});

@@ -1,0 +1,89 @@
+import { Gauge } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import type { EffectAttempts } from '../../src/outbox/effect-attempt.js';
+import type { Effect, NewEffect, Outcome } from '../../src/outbox/effect.js';
+import type { Outbox } from '../../src/outbox/index.js';
+import { MemoryOutbox } from '../../src/outbox/memory/memory-outbox.js';
+import { decided } from '../../src/outbox/retry.js';
+import { SqlOutbox } from '../../src/outbox/sql/sql-outbox.js';
+import { type Job, type JobRunner, Shutdown } from '../../src/platform/lifecycle/index.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { TestSettings } from '../support/test-settings.js';
+
+export type Script = (effect: Effect) => Outcome | Promise<Outcome>;
+
+/** One outbox whose attempts end as a script says. */
+export interface OutboxUnderTest<O extends Outbox = Outbox> {
+  readonly outbox: O;
+  readonly clock: ManualClock;
+  readonly attempted: Effect[];
+  readonly concluded: Effect[];
+  readonly shutdown: Shutdown;
+  /** Moves the clock, and lets what falls due happen. */
+  advance(ms: number): Promise<void>;
+}
+
+export const newEffect = (key: string, more: Partial<NewEffect> = {}): NewEffect => ({
+  kind: 'test',
+  key,
+  payload: { n: 1 },
+  identity: { headers: {} },
+  cause: { inboxId: 'I' },
+  ...more,
+});
+
+function parts(script: Script, values: Record<string, unknown>, clock: ManualClock) {
+  const attempted: Effect[] = [];
+  const concluded: Effect[] = [];
+  const attempts = {
+    attempt: async (effect: Effect) => {
+      attempted.push(effect);
+      return decided(await script(effect), effect.attempts, undefined);
+    },
+    conclude: (effect: Effect) => concluded.push(effect),
+  } as unknown as EffectAttempts;
+  const depth = new Gauge({ name: 'depth', help: 'depth', registers: [] });
+  return { attempted, concluded, attempts, depth, clock, settings: new TestSettings(values), shutdown: new Shutdown() };
+}
+
+export function memoryOutbox(
+  script: Script,
+  values: Record<string, unknown> = {},
+  theClock = new ManualClock(),
+): OutboxUnderTest<MemoryOutbox> {
+  const { attempts, clock, settings, shutdown, depth, ...seen } = parts(script, values, theClock);
+  const outbox = new MemoryOutbox(attempts, clock, settings, shutdown, depth);
+  outbox.onModuleInit();
+  return { outbox, clock, shutdown, ...seen, advance: (ms) => clock.advance(ms) };
+}
+
+/** An instance over a database: two of them over one share their effects. Its jobs run when the test says so. */
+export interface SqlInstance extends OutboxUnderTest<SqlOutbox> {
+  /** Runs a job, as the clock would. */
+  runJob(name: string): Promise<void>;
+}
+
+export function sqlOutbox(
+  source: DataSource,
+  script: Script,
+  values: Record<string, unknown> = {},
+  theClock = new ManualClock(),
+): SqlInstance {
+  const { attempts, clock, settings, shutdown, depth, ...seen } = parts(script, values, theClock);
+  const jobs = new Map<string, Job>();
+  const runner = { start: (job: Job) => jobs.set(job.name, job) } as unknown as JobRunner;
+  const outbox = new SqlOutbox(attempts, clock, settings, shutdown, runner, source, depth);
+  outbox.onModuleInit();
+  outbox.onApplicationBootstrap();
+  return {
+    outbox,
+    clock,
+    shutdown,
+    ...seen,
+    advance: async (ms) => {
+      await clock.advance(ms);
+      await outbox.takeOver();
+    },
+    runJob: async (name) => jobs.get(name)?.run(new AbortController().signal),
+  };
+}

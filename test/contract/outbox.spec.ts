@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/outbox/index.js';
+import { type TestDatabase, testDatabase } from '../support/postgres.js';
+import { until } from '../support/until.js';
+import { type OutboxUnderTest, type Script, memoryOutbox, newEffect, sqlOutbox } from './outbox-twins.js';
+
+let database: TestDatabase;
+beforeAll(async () => void (database = await testDatabase()));
+afterAll(() => database.drop());
+beforeEach(async () => void (await database.source.query('TRUNCATE effects')));
+
+const done: Outcome = { kind: 'done' };
+const twins: { name: string; make: (script: Script) => OutboxUnderTest }[] = [
+  { name: 'in memory', make: (script) => memoryOutbox(script) },
+  { name: 'in PostgreSQL', make: (script) => sqlOutbox(database.source, script) },
+];
+
+describe.each(twins)('the outbox $name', ({ make }) => {
+  it('attempts an effect at once and concludes it', async () => {
+    const { outbox, concluded } = make(() => done);
+
+    const [submission] = await outbox.submit([newEffect('a')]);
+    expect(submission).toMatchObject({ kind: 'accepted', effect: { state: 'pending', attempts: 0 } });
+
+    await until(() => concluded.length > 0);
+    expect(concluded).toMatchObject([{ key: 'a', state: 'done', attempts: 1 }]);
+    expect(outbox.depth()).toBe(0);
+  });
+
+  it('does an effect with a known kind and key only once, under way or finished', async () => {
+    const { outbox, concluded, attempted } = make(() => done);
+
+    const first = await outbox.submit([newEffect('a'), newEffect('a')]);
+    await until(() => concluded.length === 1);
+    const later = await outbox.submit([newEffect('a'), newEffect('a', { kind: 'other' })]);
+    await until(() => concluded.length === 2);
+
+    expect(first.map(({ kind }) => kind)).toEqual(['accepted', 'duplicate']);
+    expect(later).toMatchObject([{ kind: 'duplicate', effect: { state: 'done' } }, { kind: 'accepted' }]);
+    expect(attempted).toHaveLength(2);
+  });
+
+  it('tries again after the given time with the changed payload', async () => {
+    const outcomes: Outcome[] = [{ kind: 'retry', afterMs: 5000, error: 'busy', payload: { n: 2 } }, done];
+    const { outbox, advance, attempted, concluded } = make(() => outcomes.shift() ?? done);
+
+    await outbox.perform(newEffect('a'));
+    await advance(4999);
+    expect(attempted).toHaveLength(1);
+    expect(outbox.depth()).toBe(1);
+    await advance(11);
+    await until(() => concluded.length > 0);
+
+    expect(attempted[1]).toMatchObject({ attempts: 2, payload: { n: 2 }, lastError: 'busy' });
+    expect(concluded).toMatchObject([{ state: 'done' }]);
+    expect(concluded[0]).not.toHaveProperty('lastError');
+  });
+
+  it('keeps a dead effect with its error', async () => {
+    const { outbox, concluded } = make(() => ({ kind: 'dead', error: 'never' }));
+
+    await outbox.submit([newEffect('a')]);
+    await until(() => concluded.length > 0);
+
+    expect(await outbox.latest(10)).toMatchObject([{ key: 'a', state: 'dead', lastError: 'never' }]);
+  });
+
+  it('makes the first attempt at the instant that was asked for', async () => {
+    const { outbox, clock, advance, attempted } = make(() => done);
+
+    await outbox.submit([newEffect('a', { notBefore: clock.now() + 1000 })]);
+    await advance(999);
+    expect(attempted).toEqual([]);
+    await advance(1);
+
+    expect(attempted).toMatchObject([{ key: 'a', attempts: 1 }]);
+  });
+
+  it('answers a caller who waits with what became of the first attempt', async () => {
+    const outcomes: Outcome[] = [
+      { kind: 'done', result: { id: 7 } },
+      { kind: 'retry', afterMs: 5, error: 'busy' },
+    ];
+    const { outbox } = make(() => outcomes.shift() ?? done);
+
+    expect(await outbox.perform(newEffect('a'))).toMatchObject({
+      kind: 'accepted',
+      effect: { state: 'done', result: { id: 7 } },
+    });
+    expect(await outbox.perform(newEffect('a'))).toMatchObject({
+      kind: 'duplicate',
+      effect: { state: 'done', result: { id: 7 } },
+    });
+    expect(await outbox.perform(newEffect('b'))).toMatchObject({
+      kind: 'accepted',
+      effect: { state: 'pending', lastError: 'busy' },
+    });
+  });
+
+  it('records a suppressed effect and never attempts it', async () => {
+    const { outbox, advance, attempted } = make(() => done);
+
+    await outbox.submit([newEffect('a', { suppressedBy: 'orca.enabled is false' })]);
+    await advance(60_000);
+
+    expect(attempted).toEqual([]);
+    expect(await outbox.latest(10)).toMatchObject([{ state: 'suppressed', suppressedBy: 'orca.enabled is false' }]);
+  });
+
+  it('waits at shutdown for the attempts under way', async () => {
+    let finish: (outcome: Outcome) => void = () => undefined;
+    const { outbox, clock, shutdown, attempted, concluded } = make(() => new Promise((resolve) => (finish = resolve)));
+    await outbox.submit([newEffect('a')]);
+    await until(() => attempted.length > 0);
+
+    const down = shutdown.beforeApplicationShutdown();
+    await clock.advance(1);
+    expect(concluded).toEqual([]);
+    finish(done);
+    await down;
+
+    expect(concluded).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('keeps what people write as it is: numbers, the order of members, any character', async () => {
+    const { outbox, concluded } = make(() => done);
+    const payload = { b: 1, a: 'x\0y \u{1F680}', 7: [null, 1e21] };
+
+    await outbox.submit([newEffect('k\0ey', { payload, cause: { eventId: 'e\0' } })]);
+    await until(() => concluded.length > 0);
+
+    const [kept] = await outbox.latest(1);
+    expect(JSON.stringify(kept?.payload)).toBe(JSON.stringify(payload));
+  });
+});

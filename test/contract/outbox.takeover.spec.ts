@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/outbox/index.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { type TestDatabase, testDatabase } from '../support/postgres.js';
+import { until } from '../support/until.js';
+import { type Script, newEffect, sqlOutbox } from './outbox-twins.js';
+
+let database: TestDatabase;
+let clock: ManualClock;
+beforeAll(async () => void (database = await testDatabase()));
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.source.query('TRUNCATE effects');
+  clock = new ManualClock();
+});
+
+const LEASE = 30_000;
+const done: Outcome = { kind: 'done' };
+const never = (): Promise<Outcome> => new Promise(() => undefined);
+const instance = (script: Script, values: Record<string, unknown> = {}) =>
+  sqlOutbox(database.source, script, { 'outbox.sql.leaseMs': LEASE, ...values }, clock);
+
+describe('several instances over one database', () => {
+  it('do an effect once: what one has, no other touches, as long as it renews its lease', async () => {
+    const [one, other] = [instance(never), instance(() => done)];
+    await one.outbox.submit([newEffect('a')]);
+
+    for (let time = 0; time < 5; time++) {
+      await clock.advance(LEASE / 3);
+      await one.runJob('outbox.leases');
+      await other.outbox.takeOver();
+    }
+
+    expect([one.attempted.length, other.attempted.length]).toEqual([1, 0]);
+  });
+
+  it('go on with an effect whose instance is gone, and know that its attempt may have arrived', async () => {
+    const [gone, other] = [instance(never), instance(() => done)];
+    await gone.outbox.submit([newEffect('a')]);
+
+    await clock.advance(LEASE - 1);
+    await other.outbox.takeOver();
+    expect(other.attempted).toEqual([]);
+    await clock.advance(1);
+    await other.outbox.takeOver();
+    await until(() => other.concluded.length > 0);
+
+    expect(other.attempted).toMatchObject([{ key: 'a', interrupted: true }]);
+    expect(await other.outbox.latest(1)).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('share the retries: each one is made by whoever looks first, and is no interruption', async () => {
+    const [one, other] = [instance(() => ({ kind: 'retry', error: 'busy', afterMs: 100 })), instance(() => done)];
+    await one.outbox.perform(newEffect('a'));
+
+    // Both have an alarm or look; the database decides.
+    await clock.advance(50);
+    await other.outbox.takeOver();
+    expect(other.attempted).toEqual([]);
+    clock.advance(60).catch(() => undefined);
+    await until(async () => {
+      await other.outbox.takeOver();
+      return one.attempted.length + other.attempted.length > 1;
+    });
+
+    expect([...one.attempted.slice(1), ...other.attempted]).toMatchObject([{ attempts: 2 }]);
+    expect([...one.attempted.slice(1), ...other.attempted][0]).not.toHaveProperty('interrupted');
+  });
+
+  it('an instance that was stopped for longer than its lease does not begin what it had', async () => {
+    const [stopped, other] = [instance(() => done), instance(() => done)];
+    await stopped.outbox.submit([newEffect('a', { notBefore: clock.now() + 1000 })]);
+
+    // The clock moves while nothing of the stopped instance runs: its timer rings only afterwards.
+    const timers = stopped.clock;
+    await other.clock.advance(0);
+    await database.source.query(`UPDATE effects SET leased_until = 1`);
+    await other.outbox.takeOver();
+    await stopped.runJob('outbox.leases');
+    await timers.advance(1000);
+    await until(() => other.concluded.length > 0);
+
+    expect(stopped.attempted).toEqual([]);
+    expect(other.attempted).toHaveLength(1);
+  });
+
+  it('nothing counts as abandoned for a lease after the database was away: owners come back first', async () => {
+    const [one, other] = [instance(never), instance(() => done)];
+    await one.outbox.submit([newEffect('a')]);
+    const { source } = database;
+    const query = source.query.bind(source);
+    Object.assign(source, { query: () => Promise.reject(new Error('gone')) });
+    await clock.advance(LEASE + 1);
+    await expect(other.runJob('outbox.takeover')).rejects.toThrow('gone');
+    Object.assign(source, { query });
+
+    await other.runJob('outbox.takeover');
+    await one.runJob('outbox.leases');
+    await clock.advance(LEASE - 1);
+    await other.runJob('outbox.takeover');
+
+    expect(other.attempted).toEqual([]);
+  });
+
+  it('an end that could not be noted is noted when the database is back, and the effect is not done again', async () => {
+    const { source } = database;
+    const query = source.query.bind(source);
+    const one = instance(() => {
+      Object.assign(source, { query: () => Promise.reject(new Error('gone')) });
+      return done;
+    });
+    await one.outbox.submit([newEffect('a')]);
+    await clock.untilWaiting();
+    Object.assign(source, { query });
+    await clock.advance(2000);
+    await until(() => one.concluded.length > 0);
+
+    expect(one.attempted).toHaveLength(1);
+    expect(await one.outbox.latest(1)).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('what is more than an instance can have under way stays in the database until there is room', async () => {
+    let finish: (outcome: Outcome) => void = () => undefined;
+    const one = instance(() => new Promise((resolve) => (finish = resolve)), { 'outbox.sql.inFlight': 1 });
+    await one.outbox.submit([newEffect('a')]);
+    await one.outbox.submit([newEffect('b')]);
+    await one.outbox.takeOver();
+    expect(one.attempted.map(({ key }) => key)).toEqual(['a']);
+    expect(one.outbox.depth()).toBe(2);
+
+    finish(done);
+    await until(async () => {
+      await clock.advance(10);
+      return one.attempted.length === 2;
+    });
+    expect(one.attempted[1]).toMatchObject({ key: 'b' });
+    expect(one.attempted[1]).not.toHaveProperty('interrupted');
+  });
+
+  it('at shutdown hands back what did not end in time, and says that its attempt may have arrived', async () => {
+    const [one, other] = [instance(never), instance(() => done)];
+    await one.outbox.submit([newEffect('a'), newEffect('b', { notBefore: clock.now() + 100_000 })]);
+    const down = one.shutdown.beforeApplicationShutdown();
+    await clock.untilWaiting();
+    await clock.advance(20_000);
+    await down;
+
+    await other.outbox.takeOver();
+    await until(() => other.attempted.length > 0);
+    expect(other.attempted).toMatchObject([{ key: 'a', interrupted: true }]);
+  });
+});
+
+describe("a room's own transaction", () => {
+  it('brings its effects with it or not at all, and they are attempted after it', async () => {
+    const { outbox, attempted } = instance(() => done);
+    const failing = database.source.transaction(async (manager) => {
+      await outbox.write(manager, [newEffect('rolled back')]);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+
+    const written = await database.source.transaction((manager) =>
+      outbox.write(manager, [newEffect('kept'), newEffect('kept')]),
+    );
+    expect(attempted).toEqual([]);
+    outbox.adopt(written);
+
+    expect(written.map(({ kind }) => kind)).toEqual(['accepted', 'duplicate']);
+    await until(() => attempted.length > 0);
+    expect(attempted.map(({ key }) => key)).toEqual(['kept']);
+    expect((await outbox.latest(5)).map(({ key }) => key)).toEqual(['kept']);
+  });
+});

@@ -6,7 +6,7 @@ import { type FileSettings, ReloadModule } from './config/index.js';
 import { CoreModule } from './core.module.js';
 import { DecisionsModule } from './decisions/index.js';
 import { NotificationsModule } from './notifications/index.js';
-import { OpsModule } from './ops/index.js';
+import { OpsModule, SpectatorModule, spectatorConfig } from './ops/index.js';
 import { PipelineTriggersModule } from './pipeline-triggers/index.js';
 import type { InstalledExtensions } from './platform/extension/index.js';
 import { KeyRefreshModule } from './platform/http/index.js';
@@ -42,6 +42,7 @@ const CAPABILITIES: readonly Capability[] = [
   { module: NotificationsModule },
   { module: DecisionsModule },
   { module: OpsModule },
+  { module: SpectatorModule, when: ({ settings }) => settings.get(spectatorConfig.enabled) },
   { module: ReloadModule },
   { module: KeyRefreshModule, when: ({ settings }) => settings.get(clientTlsConfig.refreshEnabled) },
   { module: SandboxModule, when: ({ profile }) => profile === 'standalone' },

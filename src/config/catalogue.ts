@@ -11,6 +11,7 @@ import * as email from '../notifications/channels/email/email.config.js';
 import * as slack from '../notifications/channels/slack/slack.config.js';
 import * as notifications from '../notifications/notifications.config.js';
 import * as outbox from '../outbox/outbox.config.js';
+import * as spectator from '../ops/spectator/spectator.config.js';
 import * as pipelineTriggers from '../pipeline-triggers/pipeline-triggers.config.js';
 import * as pipelines from '../pipelines/pipelines.config.js';
 import * as database from '../platform/database/database.config.js';
@@ -47,6 +48,7 @@ const SLICES = [
   email,
   slack,
   outbox,
+  spectator,
   pipelineTriggers,
   pipelines,
   database,

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { EventsModule } from '../events/index.js';
 import { OutboxModule } from '../outbox/index.js';
+import { metricProviders } from '../platform/metrics/index.js';
 import { AdminController } from './admin.controller.js';
+import { InvocationsInterceptor } from './controllers/invocations.interceptor.js';
 import { HealthController } from './health.controller.js';
+import { opsMetrics } from './ops.metrics.js';
 import { PluginsController } from './plugins.controller.js';
 
 /** What operators look at: health, metrics, jobs, extensions. */
@@ -18,5 +21,6 @@ import { PluginsController } from './plugins.controller.js';
     OutboxModule,
   ],
   controllers: [HealthController, AdminController, PluginsController],
+  providers: [{ provide: APP_INTERCEPTOR, useClass: InvocationsInterceptor }, ...metricProviders(opsMetrics)],
 })
 export class OpsModule {}

@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
+import { register } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HttpPeer, type PeerReply, type ReceivedRequest, json } from '../../../test/support/http-peer.js';
 import { ManualClock } from '../../../test/support/manual-clock.js';
 import { nestContext } from '../../../test/support/nest-context.js';
 import { TestSettings } from '../../../test/support/test-settings.js';
 import { ClientsModule, FiatClient } from '../index.js';
+import { fiatMetrics } from './fiat.metrics.js';
 
 const USER = {
   name: 'svc@x',
@@ -221,5 +224,39 @@ describe('The accounts that go along with a call', () => {
     const { fiat } = await fiatWith({ 'services.fiat.legacyFallback': true });
 
     expect(await fiat.writableAccounts('svc@x')).toEqual([]);
+  });
+});
+
+describe('What is counted', () => {
+  const countedAs = async (labels: object): Promise<unknown> => {
+    const { values } = (await register.getSingleMetric(fiatMetrics.getPermission.name)?.get()) ?? { values: [] };
+    return values.find((value) => isDeepStrictEqual({ ...value.labels }, labels))?.value;
+  };
+
+  beforeEach(() => register.clear());
+
+  it('is each look-up, with whether it was in the cache', async () => {
+    const { fiat } = await fiatWith();
+    for (const application of ['app', 'app', 'other']) await fiat.canExecute('svc@x', application);
+
+    expect(await countedAs({ cached: 'false', success: 'true' })).toBe(1);
+    expect(await countedAs({ cached: 'true', success: 'true' })).toBe(2);
+  });
+
+  it('is each failure, with whether everything is allowed meanwhile', async () => {
+    reply = json({}, 404);
+    await (await fiatWith()).fiat.canExecute('svc@x', 'app');
+    await (await fiatWith({ 'services.fiat.legacyFallback': true })).fiat.canExecute('svc@x', 'app');
+
+    expect(await countedAs({ cached: 'false', success: 'false', legacyFallback: 'false' })).toBe(1);
+    expect(await countedAs({ cached: 'false', success: 'false', legacyFallback: 'true' })).toBe(1);
+  });
+
+  it('shows whether fiat is switched on', async () => {
+    const { settings } = await fiatWith();
+    expect(await register.metrics()).toContain('\nfiat_enabled 1\n');
+
+    settings.set('fiat.enabled', false);
+    expect(await register.metrics()).toContain('\nfiat_enabled 0\n');
   });
 });

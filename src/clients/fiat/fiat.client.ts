@@ -7,6 +7,7 @@ import { Settings } from '../../platform/settings/index.js';
 import { withRetries } from '../retry.js';
 import { ExpiringCache } from './expiring-cache.js';
 import { fiatConfig } from './fiat.config.js';
+import { FiatMeter } from './fiat-meter.js';
 import { FALLBACK, type Permission, mayExecute, permissionSchema, writableAccounts } from './permission.js';
 
 /** Asks fiat who may do what. While fiat is switched off everything is allowed and nothing is asked. */
@@ -20,10 +21,15 @@ export class FiatClient {
     private readonly http: JsonHttp,
     private readonly clock: Clock,
     private readonly settings: Settings,
+    private readonly meter: FiatMeter,
   ) {
     this.url = urlsUnder(settings.get(fiatConfig.baseUrl));
     const holdMs = settings.get(fiatConfig.cacheSeconds) * 1000;
     this.cache = new ExpiringCache(settings.get(fiatConfig.cacheEntries), holdMs, clock);
+    meter.watch(
+      () => this.enabled,
+      () => this.legacyFallback,
+    );
   }
 
   /** Whether fiat is switched on, now. */
@@ -57,9 +63,18 @@ export class FiatClient {
 
   private async permissionOf(user: string): Promise<Permission | undefined> {
     if (user === '') return undefined;
+    const { legacyFallback } = this;
+    let cached = true;
+    const load = (): Promise<Permission> => {
+      cached = false;
+      return this.load(user);
+    };
     try {
-      return await this.cache.get(user, () => this.load(user));
+      const permission = await this.cache.get(user, load);
+      this.meter.lookedUp({ cached, success: permission !== FALLBACK, legacyFallback });
+      return permission;
     } catch (error) {
+      this.meter.lookedUp({ cached, success: false, legacyFallback });
       this.log.warn(`The permissions of '${user}' are not known: ${messageOf(error)}`);
       return undefined;
     }

@@ -1,13 +1,21 @@
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
+import { metricProviders } from '../metrics/index.js';
 import { axiosAdapter } from './axios-adapter.js';
 import { Connections } from './connections.js';
 import { HttpTransport } from './http.js';
+import { httpMetrics } from './http.metrics.js';
 import { JsonHttp } from './json-http.js';
+import { MeteredTransport } from './metered-transport.js';
 import { UndiciTransport } from './undici-transport.js';
 
 @Module({
-  providers: [Connections, { provide: HttpTransport, useClass: UndiciTransport }],
+  providers: [
+    Connections,
+    UndiciTransport,
+    { provide: HttpTransport, useClass: MeteredTransport },
+    ...metricProviders(httpMetrics),
+  ],
   exports: [Connections, HttpTransport],
 })
 class TransportModule {}

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Histogram } from 'prom-client';
+import { Clock } from '../clock/index.js';
+import { BoundedTag, metricToken } from '../metrics/index.js';
+import { HEADER } from '../request-context/index.js';
+import { type HttpAnswer, type HttpCall, HttpTransport } from './http.js';
+import { httpMetrics } from './http.metrics.js';
+import { UndiciTransport } from './undici-transport.js';
+
+/** Users name hosts too: chat webhooks, endpoints. */
+const SHOWN_HOSTS = 100;
+const NO_STATUS = -1;
+
+/** Times every call, under the tags that the original's client has. */
+@Injectable()
+export class MeteredTransport extends HttpTransport {
+  private readonly hosts = new BoundedTag(SHOWN_HOSTS);
+
+  constructor(
+    private readonly inner: UndiciTransport,
+    private readonly clock: Clock,
+    @Inject(metricToken(httpMetrics.calls)) private readonly calls: Histogram,
+  ) {
+    super();
+  }
+
+  async send(call: HttpCall): Promise<HttpAnswer> {
+    const started = this.clock.monotonic();
+    let status = NO_STATUS;
+    try {
+      const answer = await this.inner.send(call);
+      status = answer.status;
+      return answer;
+    } finally {
+      this.calls.observe(this.tagsOf(call, status), (this.clock.monotonic() - started) / 1000);
+    }
+  }
+
+  private tagsOf({ url, headers = {} }: HttpCall, status: number): Record<string, string> {
+    const host = URL.canParse(url) ? new URL(url).hostname : '';
+    return {
+      requestHost: this.hosts.of(host),
+      statusCode: String(status),
+      status: status === NO_STATUS ? 'Unknown' : `${Math.floor(status / 100)}xx`,
+      success: String(status >= 200 && status < 300),
+      authenticated: String(HEADER.user in headers && HEADER.accounts in headers),
+    };
+  }
+}

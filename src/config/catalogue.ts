@@ -22,6 +22,7 @@ import * as clientTls from '../platform/tls/client-tls.config.js';
 import * as serverTls from '../platform/tls/server-tls.config.js';
 import * as rest from '../rest-forwarder/rest-forwarder.config.js';
 import * as amazon from '../pubsub/amazon/amazon.config.js';
+import * as google from '../pubsub/google/google.config.js';
 import * as pubsub from '../pubsub/pubsub.config.js';
 import * as sandbox from '../sandbox/sandbox.config.js';
 import * as telemetry from '../telemetry/telemetry.config.js';
@@ -60,6 +61,7 @@ const SLICES = [
   rest,
   pubsub,
   amazon,
+  google,
   sandbox,
   telemetry,
   webhooks,

@@ -24,27 +24,29 @@ describe('artifacts of a message', () => {
   it("are what the operator's template writes", async () => {
     const source = template('[{"type":"t","name":"{{ name }}"}]');
 
-    expect(await source('{"name":"n"}')).toMatchObject([{ type: 't', name: 'n' }]);
+    expect(await source.read('{"name":"n"}')).toMatchObject([{ type: 't', name: 'n' }]);
   });
 
   it('are those of a well-known sender', async () => {
-    expect(await artifactsByFormat('GCS')('{"bucket":"b","name":"n"}')).toMatchObject([{ reference: 'gs://b/n' }]);
+    expect(await artifactsByFormat('GCS').read('{"bucket":"b","name":"n"}')).toMatchObject([{ reference: 'gs://b/n' }]);
   });
 
   it('are the message itself where the template is empty', async () => {
-    expect(await template('')('[{"type":"t"}]')).toMatchObject([{ type: 't' }]);
+    expect(await template('').read('[{"type":"t"}]')).toMatchObject([{ type: 't' }]);
   });
 
   it.each([
     ['writes no list', '{"a":1}', 'not a JSON list'],
     ['fails', '{{ a.split(",") | nothing }}', 'filter not found: nothing'],
   ])('are none, with a warning, where the template %s', async (_what, text, reason) => {
-    expect(await template(text)('{"a":"b"}')).toEqual([]);
+    expect(await template(text).read('{"a":"b"}')).toEqual([]);
     expect(log.at('warn')[0]).toContain(reason);
   });
 
   it('cannot be read of a message that is no object', async () => {
-    await expect(template('[]')('[1]')).rejects.toThrow('No artifacts can be read: the message is not a JSON object.');
+    await expect(template('[]').read('[1]')).rejects.toThrow(
+      'No artifacts can be read: the message is not a JSON object.',
+    );
   });
 });
 

@@ -48,7 +48,7 @@ export const artifactsByFormat = (format: MessageFormat): ArtifactSource => arti
 
 /** A template that fails is warned about and the message goes on without artifacts, as in the original. */
 function artifactsBy(template: Template | undefined): ArtifactSource {
-  return (payload) => {
+  const read: ArtifactSource['read'] = (payload) => {
     try {
       return settled(messageArtifacts(payload, template));
     } catch (error) {
@@ -56,6 +56,7 @@ function artifactsBy(template: Template | undefined): ArtifactSource {
       throw error;
     }
   };
+  return { read, isTemplate: true };
 }
 
 function settled(found: MessageArtifacts): Promise<readonly Artifact[]> {

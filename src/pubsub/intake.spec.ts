@@ -2,11 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../test/support/manual-clock.js';
 import { counterOf, shownBy } from '../../test/support/metrics.js';
 import { RecordedLog } from '../../test/support/recorded-log.js';
-import { artifact } from '../artifacts/index.js';
-import type { Inbox, IncomingEvent, ReceivedEvent } from '../events/index.js';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { type Artifact, artifact, artifactsFound } from '../artifacts/index.js';
+import { Bus, type Inbox, type IncomingEvent, type ReceivedEvent } from '../events/index.js';
 import type { Effect, NewEffect, Outbox } from '../outbox/index.js';
 import { InvalidRequestError, OverloadedError } from '../platform/errors/index.js';
 import { Intake, type MessageEffect } from './intake.js';
+import { MessageCounts } from './message-counts.js';
 import { MessagePerformer } from './message.performer.js';
 import { pubsubMetrics } from './pubsub.metrics.js';
 import type { Subscription } from './pubsub-system.js';
@@ -25,6 +27,7 @@ let refusal: Error | undefined;
 let known: Set<string | undefined>;
 let submitted: NewEffect[];
 let outboxFault: Error | undefined;
+let announced: (readonly Artifact[])[];
 let intake: Intake;
 let clock: ManualClock;
 const counters = {
@@ -63,11 +66,18 @@ beforeEach(() => {
   submitted = [];
   outboxFault = undefined;
   const { processed, duplicates, refused, dead } = counters;
-  intake = new Intake(inbox as Inbox, outbox as unknown as Outbox, clock, processed, duplicates, refused, dead);
+  const bus = new Bus(new EventEmitter2());
+  announced = [];
+  bus.subscribe(artifactsFound, 'test', ({ artifacts }) => void announced.push(artifacts));
+  const counts = new MessageCounts(processed, duplicates, refused, dead);
+  intake = new Intake(inbox as Inbox, outbox as unknown as Outbox, bus, clock, counts);
 });
 
 const take = (more: Partial<Subscription> = {}, sent = message) =>
   intake.take({ system: 'google', subscription: { ...subscription, ...more } }, sent);
+
+const reading = (artifacts: readonly Artifact[]) => ({ read: () => Promise.resolve(artifacts), isTemplate: true });
+const failing = { read: () => Promise.reject(new Error('no object')), isTemplate: true };
 
 const counted = async (): Promise<string[]> => {
   const all = await Promise.all(Object.entries(counters).map(async ([name, c]) => [name, await shownBy(c)] as const));
@@ -129,10 +139,32 @@ describe('a message', () => {
     [[artifact({ type: 't', reference: '' })], 0],
     [[], 0],
   ])('brings all of its artifacts, or none when the first has no reference (%#)', async (artifacts, count) => {
-    await take({ artifacts: () => Promise.resolve(artifacts) });
+    await take({ artifacts: reading(artifacts) });
 
     const description = accepted[0]?.event.content?.['messageDescription'] as unknown as { artifacts: unknown[] };
     expect(description.artifacts).toHaveLength(count);
+  });
+});
+
+describe('artifacts that a template wrote', () => {
+  const artifacts = [artifact({ type: 't', name: 'n' })];
+
+  it('are told to others once, with or without a reference', async () => {
+    await take({ artifacts: reading(artifacts) });
+    await take({ artifacts: reading(artifacts) });
+
+    expect(announced).toEqual([artifacts]);
+  });
+
+  it.each([
+    ['there are none', reading([])],
+    ['nobody took the message', undefined],
+    ['another service named them', { ...reading(artifacts), isTemplate: false }],
+  ])('are not where %s', async (_why, source) => {
+    if (!source) refusal = new Error('full');
+    await take({ artifacts: source ?? reading(artifacts) });
+
+    expect(announced).toEqual([]);
   });
 });
 
@@ -179,10 +211,8 @@ describe('a message that the inbox does not take', () => {
 });
 
 describe('a message of no use', () => {
-  const artifacts = (): Promise<never> => Promise.reject(new Error('no object'));
-
   it('is acknowledged once it is among the dead effects', async () => {
-    expect(await take({ artifacts })).toEqual({ kind: 'taken' });
+    expect(await take({ artifacts: failing })).toEqual({ kind: 'taken' });
 
     expect(accepted).toEqual([]);
     expect(submitted).toEqual([
@@ -200,7 +230,7 @@ describe('a message of no use', () => {
   it('is given back when it cannot be kept there', async () => {
     outboxFault = new Error('database away');
 
-    expect(await take({ artifacts })).toEqual({ kind: 'refused', reason: 'database away' });
+    expect(await take({ artifacts: failing })).toEqual({ kind: 'refused', reason: 'database away' });
   });
 });
 
@@ -219,9 +249,7 @@ describe('a message of no use that is tried again', () => {
   });
 
   it('is dead as long as it is not', async () => {
-    const artifacts = (): Promise<never> => Promise.reject(new Error('no object'));
-
-    expect(await attempt({ ...subscription, artifacts })).toEqual({ kind: 'dead', error: 'no object' });
+    expect(await attempt({ ...subscription, artifacts: failing })).toEqual({ kind: 'dead', error: 'no object' });
   });
 
   it('waits while the inbox is full', async () => {

@@ -1,15 +1,13 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Counter } from 'prom-client';
-import type { Artifact } from '../artifacts/index.js';
-import { Inbox } from '../events/index.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { type Artifact, artifactsFound } from '../artifacts/index.js';
+import { Bus, Inbox } from '../events/index.js';
 import { Outbox } from '../outbox/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { EchoError, messageOf } from '../platform/errors/index.js';
 import { newUlid } from '../platform/ids/index.js';
-import { metricToken } from '../platform/metrics/index.js';
 import { NOBODY } from '../platform/request-context/index.js';
+import { MessageCounts } from './message-counts.js';
 import { PUBSUB, messageEvent, messageKey, type Source } from './message-event.js';
-import { pubsubMetrics } from './pubsub.metrics.js';
 import type { PubsubMessage, Settlement } from './pubsub-system.js';
 
 /** What became of a message. */
@@ -38,11 +36,9 @@ export class Intake {
   constructor(
     private readonly inbox: Inbox,
     private readonly outbox: Outbox,
+    private readonly bus: Bus,
     private readonly clock: Clock,
-    @Inject(metricToken(pubsubMetrics.processed)) private readonly processed: Counter,
-    @Inject(metricToken(pubsubMetrics.duplicates)) private readonly duplicates: Counter,
-    @Inject(metricToken(pubsubMetrics.refused)) private readonly refused: Counter,
-    @Inject(metricToken(pubsubMetrics.dead)) private readonly dead: Counter,
+    private readonly counts: MessageCounts,
   ) {}
 
   /** Takes a message as it was delivered; one of no use goes to the dead effects. Never rejects. */
@@ -56,7 +52,7 @@ export class Intake {
   async admit(source: Source, message: PubsubMessage): Promise<Admission> {
     let artifacts: readonly Artifact[];
     try {
-      artifacts = await artifactsOf(source, message);
+      artifacts = (await source.subscription.artifacts?.read(message.payload)) ?? [];
     } catch (error) {
       return { kind: 'unusable', reason: messageOf(error) };
     }
@@ -72,12 +68,15 @@ export class Intake {
     const key = messageKey(source, message);
     let repeated = false;
     for (const type of [PUBSUB, ...(source.subscription.alsoAs ?? [])]) {
-      const event = messageEvent(type, source, message, artifacts, this.clock.now());
+      const event = messageEvent(type, source, message, usable(artifacts), this.clock.now());
       const incoming = { event, identity: NOBODY, ...(key !== undefined && { dedupeKey: `${type}:${key}` }) };
       const received = await this.inbox.accept(incoming);
       if (type === PUBSUB) repeated = 'repeated' in received;
     }
-    (repeated ? this.duplicates : this.processed).inc(labelsOf(source));
+    this.counts.add(repeated ? 'duplicates' : 'processed', source);
+    if (!repeated && artifacts.length > 0 && source.subscription.artifacts?.isTemplate) {
+      this.bus.publish(artifactsFound, { artifacts });
+    }
     return { kind: repeated ? 'repeated' : 'accepted' };
   }
 
@@ -90,25 +89,17 @@ export class Intake {
     } catch (error) {
       return this.refuse(source, messageOf(error));
     }
-    this.dead.inc(labelsOf(source));
+    this.counts.add('dead', source);
     this.log.warn(`A message of ${system} subscription '${subscription.name}' is of no use: ${reason}`);
     return { kind: 'taken' };
   }
 
   private refuse(source: Source, reason: string): Settlement {
-    this.refused.inc(labelsOf(source));
+    this.counts.add('refused', source);
     this.log.warn(`A message of ${source.system} subscription '${source.subscription.name}' is given back: ${reason}`);
     return { kind: 'refused', reason };
   }
 }
 
 /** All artifacts of a message are dropped when the first has no reference, as in the original (edges.md §5.2). */
-async function artifactsOf({ subscription }: Source, { payload }: PubsubMessage): Promise<readonly Artifact[]> {
-  const artifacts = (await subscription.artifacts?.(payload)) ?? [];
-  return artifacts[0]?.reference ? artifacts : [];
-}
-
-const labelsOf = ({ system, subscription }: Source): Record<string, string> => ({
-  subscription: subscription.name,
-  pubsubSystem: system,
-});
+const usable = (artifacts: readonly Artifact[]): readonly Artifact[] => (artifacts[0]?.reference ? artifacts : []);

@@ -26,8 +26,13 @@ export interface Reception {
   take(message: PubsubMessage): Promise<Settlement>;
 }
 
-/** Reads artifacts out of the text of a message. Rejects when the message is of no use. */
-export type ArtifactSource = (payload: string) => Promise<readonly Artifact[]>;
+/** Reads artifacts out of messages. */
+export interface ArtifactSource {
+  /** Rejects when the message is of no use. */
+  read(payload: string): Promise<readonly Artifact[]>;
+  /** Whether a template wrote them: then keel may hear of them (`artifacts.found`). */
+  readonly isTemplate: boolean;
+}
 
 /** Where messages come from. */
 export interface Subscription {

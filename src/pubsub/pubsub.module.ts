@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { ClientsModule } from '../clients/index.js';
 import { EventsModule } from '../events/index.js';
 import { OutboxModule } from '../outbox/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { amazonMetrics } from './amazon/amazon.metrics.js';
 import { AmazonSystem } from './amazon/amazon.system.js';
+import { GoogleSystem } from './google/google.system.js';
 import { Intake } from './intake.js';
+import { MessageCounts } from './message-counts.js';
 import { MessagePerformer } from './message.performer.js';
 import { PublishListener } from './publish.listener.js';
 import { PublishPerformer } from './publish.performer.js';
@@ -16,12 +19,14 @@ import { Systems } from './systems.js';
 
 /** Messages in from subscriptions, events out to topics. A system that is not configured loads nothing. */
 @Module({
-  imports: [EventsModule, OutboxModule, DiscoveryModule],
+  imports: [ClientsModule, EventsModule, OutboxModule, DiscoveryModule],
   controllers: [PubsubController],
   providers: [
     AmazonSystem,
+    GoogleSystem,
     Systems,
     Intake,
+    MessageCounts,
     Subscriptions,
     MessagePerformer,
     PublishListener,

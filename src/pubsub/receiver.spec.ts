@@ -106,14 +106,18 @@ describe('a lost connection', () => {
     expect([receiver.state, receiver.lastError]).toEqual(['connecting', 'refused']);
   });
 
-  it('that stood again counts anew', async () => {
+  it.each([
+    [30_000, 1000],
+    [29_999, 2000],
+  ])('that stood for %i ms is made again after %i', async (stood, pause) => {
     await subscription.lose('gone');
     await clock.advance(1000);
     subscription.latest?.connected();
     expect([receiver.state, receiver.lastError]).toEqual(['receiving', undefined]);
 
+    await clock.advance(stood);
     await subscription.lose('gone');
-    expect([receiver.state, clock.nextIn]).toEqual(['waiting', 1000]);
+    expect([receiver.state, clock.nextIn]).toEqual(['waiting', pause]);
   });
 
   it('is one that ended without being told to', async () => {

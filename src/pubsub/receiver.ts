@@ -28,6 +28,7 @@ export class Receiver {
   private readonly log = new Logger('Pubsub');
   private readonly name: string;
   private losses = 0;
+  private connectedAt = 0;
   private stopping = false;
   /** Ends whatever the receiver is doing, so that it looks again at what it should do. */
   private current = new AbortController();
@@ -79,11 +80,14 @@ export class Receiver {
     if (this.state === 'receiving' || signal.aborted) return;
     this.state = 'receiving';
     this.lastError = undefined;
-    this.losses = 0;
+    this.connectedAt = this.host.clock.monotonic();
     this.log.log(`Receiving messages of the ${this.name}.`);
   }
 
   private async lost(error: unknown, signal: AbortSignal): Promise<void> {
+    const stood = this.state === 'receiving' && this.host.clock.monotonic() - this.connectedAt >= LONGEST_PAUSE_MS;
+    // A connection that is lost as soon as it stands is no better than none.
+    if (stood) this.losses = 0;
     this.state = 'waiting';
     const reason = messageOf(error);
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.losses++);

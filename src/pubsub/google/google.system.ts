@@ -1,0 +1,98 @@
+import { Logger } from '@nestjs/common';
+import { IgorClient } from '../../clients/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { Settings } from '../../platform/settings/index.js';
+import { artifactsByFile, artifactsByFormat } from '../artifact-source.js';
+import { pubsubConfig } from '../pubsub.config.js';
+import {
+  type ArtifactSource,
+  BringsPubsub,
+  type Publisher,
+  type PubsubSystem,
+  type Subscription,
+} from '../pubsub-system.js';
+import { cloudBuildArtifacts } from './cloud-build-artifacts.js';
+import { cloudBuildConfig, googleConfig, type GoogleSubscriptionOptions } from './google.config.js';
+import { demandKeyFile } from './google-client.js';
+import { GooglePublisher } from './google-publisher.js';
+import { GoogleSubscription } from './google-subscription.js';
+
+const CLOUD_BUILD_DEADLINE_SECONDS = 10;
+
+/** Google Pub/Sub, and Cloud Build, which tells of its builds through it. */
+@BringsPubsub({ name: 'google' })
+export class GoogleSystem implements PubsubSystem {
+  private readonly endpoint: string | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly igor: IgorClient,
+  ) {
+    this.endpoint = settings.get(googleConfig.endpoint);
+  }
+
+  subscriptions(): readonly Subscription[] {
+    if (!this.isOn()) {
+      this.sayIdleCloudBuild();
+      return [];
+    }
+    return [...this.ordinary(), ...this.cloudBuild()];
+  }
+
+  publishers(): readonly Publisher[] {
+    if (!this.isOn()) return [];
+    return this.settings.get(googleConfig.publishers).map((options, index) => {
+      demandKeyFile(`${googleConfig.publishers.key}[${index}].jsonPath`, options.jsonPath);
+      return new GooglePublisher(options, this.endpoint);
+    });
+  }
+
+  paused(): boolean {
+    return !this.settings.get(googleConfig.processing);
+  }
+
+  private isOn(): boolean {
+    return this.settings.get(pubsubConfig.enabled) && this.settings.get(googleConfig.enabled);
+  }
+
+  private ordinary(): Subscription[] {
+    return this.settings.get(googleConfig.subscriptions).map((options, index) => {
+      const key = `${googleConfig.subscriptions.key}[${index}]`;
+      demandKeyFile(`${key}.jsonPath`, options.jsonPath);
+      const artifacts = artifactsOf(options, key);
+      const source = { ...options, keyFile: options.jsonPath, endpoint: this.endpoint, artifacts };
+      return new GoogleSubscription(source, this.clock);
+    });
+  }
+
+  /** A message of Cloud Build is a pub/sub event, and one that igor hears of (edges.md §5.6). */
+  private cloudBuild(): Subscription[] {
+    if (!this.settings.get(cloudBuildConfig.enabled)) return [];
+    return this.settings.get(cloudBuildConfig.accounts).map((account, index) => {
+      demandKeyFile(`${cloudBuildConfig.accounts.key}[${index}].jsonKey`, account.jsonKey);
+      const source = {
+        ...account,
+        keyFile: account.jsonKey,
+        endpoint: this.endpoint,
+        ackDeadlineSeconds: CLOUD_BUILD_DEADLINE_SECONDS,
+        artifacts: cloudBuildArtifacts(this.igor, account.name),
+        alsoAs: ['googleCloudBuild'],
+      };
+      return new GoogleSubscription(source, this.clock);
+    });
+  }
+
+  private sayIdleCloudBuild(): void {
+    if (!this.settings.get(cloudBuildConfig.enabled)) return;
+    new Logger('Pubsub').warn('gcb.enabled does nothing without pubsub.enabled and pubsub.google.enabled.');
+  }
+}
+
+function artifactsOf(
+  { messageFormat, templatePath }: GoogleSubscriptionOptions,
+  key: string,
+): ArtifactSource | undefined {
+  if (messageFormat !== 'CUSTOM') return artifactsByFormat(messageFormat);
+  return templatePath === undefined ? undefined : artifactsByFile(`${key}.templatePath`, templatePath);
+}

@@ -1,9 +1,13 @@
 import { InvalidRequestError } from '../platform/errors/index.js';
 import { type JsonObject, type JsonValue, isJsonObject, parseJson } from '../platform/json/index.js';
 
+export function requireBody(body: string): void {
+  if (body === '') throw new InvalidRequestError('The request has no body: send JSON.', 'empty-body');
+}
+
 /** A webhook's body is an object; `null` counts as an empty one. Throws 400 otherwise. */
 export function objectIn(body: string): JsonObject {
-  if (body === '') throw new InvalidRequestError('The request has no body: send JSON.', 'empty-body');
+  requireBody(body);
   const value = parseJson(body);
   if (value === null) return {};
   if (isJsonObject(value)) return value;

@@ -8,6 +8,7 @@ import { GiteaSource } from './git/gitea/gitea.source.js';
 import { GithubSource } from './git/github/github.source.js';
 import { GitlabSource } from './git/gitlab/gitlab.source.js';
 import { StashSource } from './git/stash/stash.source.js';
+import { WebhookIntake } from './webhook-intake.js';
 import { WebhookReader } from './webhook-reader.js';
 import { WebhooksController } from './webhooks.controller.js';
 
@@ -17,6 +18,6 @@ const sources = [AzureSource, BitbucketSource, GiteaSource, GithubSource, Gitlab
 @Module({
   imports: [DiscoveryModule, EventsModule],
   controllers: [WebhooksController],
-  providers: [...sources, WebhookReader, Explainer],
+  providers: [...sources, WebhookReader, WebhookIntake, Explainer],
 })
 export class WebhooksModule {}

@@ -10,6 +10,11 @@ export const eventsConfig = {
     default: 20_000,
     description: 'How many accepted events may be unfinished at once on an instance; more are answered 503.',
   }),
+  archiveSize: setting.bytes('events.archive.maxSize', {
+    default: 32 * 1024 * 1024,
+    description:
+      'In memory mode, how much the events may hold together that can be looked at again: those that a trigger waited for.',
+  }),
   drainMs: setting.millis('events.inbox.drainMs', {
     default: 20_000,
     description: 'At shutdown, how long accepted events may take to finish.',

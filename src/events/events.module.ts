@@ -5,10 +5,12 @@ import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { Bus } from './bus.js';
 import { EventDispatcher } from './dispatcher.js';
+import { EventArchive } from './event-archive.js';
 import { EventsController } from './events.controller.js';
 import { eventsMetrics } from './events.metrics.js';
 import { InboxMeter } from './inbox-meter.js';
 import { Inbox } from './inbox.js';
+import { MemoryEventArchive } from './memory/memory-event-archive.js';
 import { MemoryInbox } from './memory/memory-inbox.js';
 
 /** The way in: `POST /`, the inbox, the listeners, the bus. */
@@ -20,8 +22,9 @@ import { MemoryInbox } from './memory/memory-inbox.js';
     EventDispatcher,
     InboxMeter,
     twin(Inbox, MemoryInbox, async () => (await import('./sql/sql-inbox.js')).SqlInbox),
+    twin(EventArchive, MemoryEventArchive, async () => (await import('./sql/sql-event-archive.js')).SqlEventArchive),
     ...metricProviders(eventsMetrics),
   ],
-  exports: [Bus, Inbox],
+  exports: [Bus, EventArchive, Inbox],
 })
 export class EventsModule {}

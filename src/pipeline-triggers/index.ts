@@ -4,6 +4,8 @@ export type { PipelinePostProcessor, PostProcessorOptions } from './post-process
 export { Content } from './content.js';
 export { filledIn } from './filled-trigger.js';
 export type { TriggerChanges } from './filled-trigger.js';
+export { DryRun } from './dry-run/dry-run.js';
+export type { DryRunOutcome } from './dry-run/dry-run.js';
 export { Inquiry } from './inquiry.js';
 export { fullMatch } from './pattern-check.js';
 export { HandlesTriggers, failed, faulty, passed } from './trigger-handler.js';

@@ -8,6 +8,10 @@ import { metricProviders } from '../platform/metrics/index.js';
 import { PatternCompiler } from '../platform/regex/index.js';
 import { Settings } from '../platform/settings/index.js';
 import { IgorBuilds } from './builds/igor-builds.js';
+import { DryMonitors } from './dry-run/dry-monitors.js';
+import { DryRun } from './dry-run/dry-run.js';
+import { DryRunController } from './dry-run/dry-run.controller.js';
+import { DryStarts } from './dry-run/dry-starts.js';
 import { ArtifactoryHandler } from './handlers/artifactory/artifactory.handler.js';
 import { BuildHandler } from './handlers/build/build.handler.js';
 import { CdEventsHandler } from './handlers/cdevents/cdevents.handler.js';
@@ -28,6 +32,7 @@ import { Monitors, SharedParts } from './match/monitors.js';
 import { TriggerPermission } from './match/trigger-permission.js';
 import { triggersConfig } from './pipeline-triggers.config.js';
 import { triggersMetrics } from './pipeline-triggers.metrics.js';
+import { PostProcessing } from './post-processing.js';
 import { ExpectedArtifactExpressions } from './post-processors/expected-artifact-expressions.js';
 import { ProvidedExecutionId } from './post-processors/provided-execution-id.js';
 import { MemoryRepeats } from './repeats/memory-repeats.js';
@@ -66,6 +71,7 @@ const processors = [ExpectedArtifactExpressions, ProvidedExecutionId];
 /** Starts pipelines on events. */
 @Module({
   imports: [ClientsModule, DiscoveryModule, EventsModule, PipelinesModule],
+  controllers: [DryRunController],
   providers: [
     ...handlers,
     ...processors,
@@ -81,8 +87,12 @@ const processors = [ExpectedArtifactExpressions, ProvidedExecutionId];
     ManualMonitor,
     SharedParts,
     Monitors,
+    PostProcessing,
     MatchStarter,
     TriggerListener,
+    DryMonitors,
+    DryStarts,
+    DryRun,
     ...metricProviders(triggersMetrics),
   ],
 })

@@ -1,9 +1,16 @@
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { counterOf, totalOf } from '../../test/support/metrics.js';
-import { Bus, type EchoEvent, type ReceivedEvent } from '../events/index.js';
+import { Bus, type EchoEvent, type EventArchive, type ReceivedEvent } from '../events/index.js';
 import { HEADER } from '../platform/request-context/index.js';
-import { type Decision, type EventDecided, type Subject, eventDecided, readPipeline } from '../pipelines/index.js';
+import {
+  type Decision,
+  type EventDecided,
+  type Rejection,
+  type Subject,
+  eventDecided,
+  readPipeline,
+} from '../pipelines/index.js';
 import type { Match, Matching, Monitor } from './match/match.js';
 import { NO_MATCH } from './match/match.js';
 import type { MatchStarter } from './match/match-starter.js';
@@ -25,7 +32,7 @@ const match = (handler: string): Match => ({
   tags: {},
   actAsCaller: false,
 });
-const rejection = (handler: string): Decision => ({
+const rejection = (handler: string): Rejection => ({
   ...subject(handler),
   kind: 'rejected',
   rule: 'tag',
@@ -48,6 +55,7 @@ function monitor(name: string, find: () => Partial<Matching>): Monitor & { reado
 }
 
 let decided: EventDecided[];
+let kept: string[];
 let started: { readonly match: Match; readonly received: ReceivedEvent }[];
 const processed = counterOf(triggersMetrics.eventsProcessed);
 
@@ -64,12 +72,14 @@ async function process(...monitors: Monitor[]): Promise<void> {
   const all = { for: (type: string) => (type === 'docker' ? monitors : []) } as unknown as Monitors;
   const event: EchoEvent = { details: { type: 'docker' }, eventId: 'E' };
   const received: ReceivedEvent = { event, identity: { headers: {} }, inboxId: 'I', receivedAt: 0 };
-  await new TriggerListener(all, starter, bus, processed).processEvent(event, received);
+  const archive = { keep: (one: ReceivedEvent) => void kept.push(one.inboxId) } as unknown as EventArchive;
+  await new TriggerListener(all, starter, bus, archive, processed).processEvent(event, received);
 }
 
 beforeEach(() => {
   processed.reset();
   decided = [];
+  kept = [];
   started = [];
 });
 
@@ -121,6 +131,14 @@ describe('an event', () => {
     await process(monitor('a', () => ({})));
 
     expect(decided).toMatchObject([{ inboxId: 'I', decisions: [], unusable: [] }]);
+  });
+
+  it('is kept for a second look when there is something to see', async () => {
+    await process({ ...monitor('a', () => ({})), match: () => Promise.resolve(NO_MATCH) });
+    expect(kept).toEqual([]);
+
+    await process(monitor('a', () => ({ rejections: [rejection('a')] })));
+    expect(kept).toEqual(['I']);
   });
 
   it('counts once for each monitor that takes its type', async () => {

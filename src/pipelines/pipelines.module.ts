@@ -20,6 +20,7 @@ import { FailedStartPerformer } from './start/failed-start.performer.js';
 import { Planner } from './start/planner.js';
 import { RunAs } from './start/run-as.js';
 import { StartIds } from './start/start-ids.js';
+import { StartPreview } from './start/start-preview.js';
 import { StartReport } from './start/start-report.js';
 import { StartPerformer } from './start/start.performer.js';
 import { Starter } from './start/starter.js';
@@ -52,12 +53,13 @@ const pipelineSource = {
     RunAs,
     Planner,
     StartIds,
+    StartPreview,
     Starter,
     StartReport,
     StartPerformer,
     FailedStartPerformer,
     ...metricProviders(pipelinesMetrics),
   ],
-  exports: [PipelineCache, QuietPeriod, Starter, TriggerTypes],
+  exports: [PipelineCache, QuietPeriod, StartPreview, Starter, TriggerTypes],
 })
 export class PipelinesModule {}

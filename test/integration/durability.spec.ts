@@ -41,6 +41,18 @@ describe('with PostgreSQL', () => {
     expect(echo.spinnaker.orca.posted('/orchestrate')).toHaveLength(1);
   });
 
+  it('an event is there for a second look, even where no trigger waited for it', async () => {
+    const echo = await start({}, { pipelines: [webhookPipeline('hook')] });
+    const text = '{"details":{"type":"webhook","source":"other"},"payload":{"n":1.50},"content":{},"eventId":"seen"}';
+    await echo.post('/', text, { 'X-SPINNAKER-USER': 'ann' });
+    await echo.idle();
+
+    const answer = await echo.post('/events/dry-run', { eventId: 'seen', pipelines: [webhookPipeline('other')] });
+
+    expect(await answer.text()).toContain('"payload":{"n":1.50}');
+    expect((await echo.post('/events/dry-run', { eventId: 'unseen' })).status).toBe(404);
+  });
+
   it('an event whose instance is gone is finished by another one', async () => {
     await rows(`INSERT INTO events (inbox_id, received_at, event, identity, type, bytes, leased_by, leased_until)
                 VALUES ('LEFT', 1, '{"details":{"type":"x"},"eventId":"e"}', '{"headers":{}}', 'x', 1, 'dead', 1)`);

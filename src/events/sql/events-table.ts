@@ -83,6 +83,14 @@ export const eventsTable = {
     return new Map(rows.map(({ dedupe_key, inbox_id }) => [dedupe_key, inbox_id]));
   },
 
+  /** The latest event with this id, the sender's or Echo's own. */
+  async find(on: Transaction, id: string): Promise<ReceivedEvent | undefined> {
+    const sql = `SELECT inbox_id, received_at, event::text AS event, identity, private_headers FROM events
+                 WHERE inbox_id = $1 OR event_id = $1 ORDER BY inbox_id DESC LIMIT 1`;
+    const [row] = await on.query<EventRow[]>(sql, [textOf(id)]);
+    return row && eventOf(row);
+  },
+
   /** Leases events whose instance is gone. */
   async claim(
     on: Transaction,

@@ -1,12 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ReceivedEvent } from '../../events/index.js';
 import { messageOf } from '../../platform/errors/index.js';
 import { type JsonValue, read } from '../../platform/json/index.js';
 import type { Identity } from '../../platform/request-context/index.js';
 import {
-  type Decision,
   type Pipeline,
   PipelineCache,
+  type Rejection,
+  type Snapshot,
   type Trigger,
   readTrigger,
   rejected,
@@ -15,6 +16,14 @@ import {
 import { type Match, type Matching, type Monitor, NO_MATCH } from '../match/match.js';
 import { BuildLookUp } from './build-look-up.js';
 import { type Wanted, wantedFrom } from './wanted.js';
+
+/** Where a manual start finds its pipeline: the part of the pipeline cache that it needs. */
+export type KnownPipelines = Pick<PipelineCache, 'partial' | 'find' | 'refresh'> & {
+  snapshot(): Loaded | undefined;
+  ready(): Promise<Loaded>;
+};
+
+type Loaded = Pick<Snapshot, 'pipelines'>;
 
 /** The tag `monitor` of the original. */
 const MONITOR = 'ManualEventHandler';
@@ -25,7 +34,7 @@ export class ManualMonitor implements Monitor {
   readonly name = 'manual';
 
   constructor(
-    private readonly cache: PipelineCache,
+    @Inject(PipelineCache) private readonly cache: KnownPipelines,
     private readonly builds: BuildLookUp,
   ) {}
 
@@ -84,7 +93,7 @@ export class ManualMonitor implements Monitor {
     return this.matchOf({ ...EMPTY_PIPELINE, application, name: nameOrId, ...(given && { trigger: given }) }, error);
   }
 
-  private refusal(pipeline: Pipeline): Decision {
+  private refusal(pipeline: Pipeline): Rejection {
     return { ...subjectOf(this.name, pipeline, undefined), ...rejected('pipeline enabled', 'true', 'false') };
   }
 

@@ -10,6 +10,7 @@ import type { ReceivedEvent } from '../../events/index.js';
 import { type Pipeline, type StartRequest, type StartResult, Starter, readPipeline } from '../../pipelines/index.js';
 import { metricProviders, metricToken } from '../../platform/metrics/index.js';
 import { triggersMetrics } from '../pipeline-triggers.metrics.js';
+import { PostProcessing } from '../post-processing.js';
 import { PRIORITY, type PipelinePostProcessor, PostProcessesPipelines } from '../post-processor.js';
 import type { Match } from './match.js';
 import { MatchStarter } from './match-starter.js';
@@ -93,6 +94,7 @@ async function decided(given: Match, ...processors: (new () => PipelinePostProce
     imports: [DiscoveryModule],
     providers: [
       MatchStarter,
+      PostProcessing,
       { provide: Starter, useValue: starter },
       ...processors,
       ...metricProviders(triggersMetrics),

@@ -1,39 +1,31 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import type { ReceivedEvent } from '../../events/index.js';
 import { codeOf, messageOf } from '../../platform/errors/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
-import { type Decision, type Pipeline, Starter, type StartRequest, rejected, titleOf } from '../../pipelines/index.js';
+import { type Decision, Starter, rejected, titleOf } from '../../pipelines/index.js';
 import { triggersMetrics } from '../pipeline-triggers.metrics.js';
-import { type PipelinePostProcessor, postProcessors } from '../post-processor.js';
+import { PostProcessing } from '../post-processing.js';
 import type { Match } from './match.js';
+import { failureOf, requestOf } from './start-request.js';
 
 /** Hands matched pipelines to the starter, after the post-processors have had them. */
 @Injectable()
-export class MatchStarter implements OnModuleInit {
+export class MatchStarter {
   private readonly log = new Logger('Triggers');
-  private processors: readonly PipelinePostProcessor[] = [];
 
   constructor(
     private readonly starter: Starter,
-    private readonly discovery: DiscoveryService,
+    private readonly processing: PostProcessing,
     @Inject(metricToken(triggersMetrics.pipelinesTriggered)) private readonly triggered: Counter,
     @Inject(metricToken(triggersMetrics.triggerErrors)) private readonly errors: Counter,
   ) {}
-
-  onModuleInit(): void {
-    this.processors = postProcessors
-      .collect(this.discovery)
-      .sort((a, b) => a.options.priority - b.options.priority)
-      .map(({ instance }) => instance);
-  }
 
   async start(match: Match, received: ReceivedEvent): Promise<Decision> {
     const { subject } = match;
     try {
       if (match.error !== undefined) return { ...subject, ...(await this.report(match, match.error, received)) };
-      const pipeline = this.processed(match.pipeline);
+      const pipeline = this.processing.applyTo(match.pipeline);
       this.log.log({ message: `Found matching pipeline ${titleOf(pipeline)}`, eventId: received.event.eventId });
       this.triggered.inc({ ...match.tags });
       const start = await this.starter.start({ ...requestOf(match, pipeline, received), source: 'EXTERNAL_EVENT' });
@@ -45,26 +37,8 @@ export class MatchStarter implements OnModuleInit {
     }
   }
 
-  private processed(pipeline: Pipeline): Pipeline {
-    return this.processors.reduce((current, processor) => processor.processPipeline(current), pipeline);
-  }
-
   private async report(match: Match, error: string, received: ReceivedEvent) {
-    const executionId = match.pipeline.trigger?.executionId;
-    const pipeline = { ...match.pipeline, ...(executionId && { executionId }), errorMessage: error };
-    await this.starter.reportFailure(requestOf(match, pipeline, received));
+    await this.starter.reportFailure(requestOf(match, failureOf(match.pipeline, error), received));
     return { kind: 'matched', start: { kind: 'reported-as-failed', error } } as const;
   }
-}
-
-function requestOf(match: Match, pipeline: Pipeline, received: ReceivedEvent): Omit<StartRequest, 'source'> {
-  const { inboxId, receivedAt, identity, event } = received;
-  return {
-    pipeline,
-    reason: inboxId,
-    at: receivedAt,
-    identity,
-    actAsCaller: match.actAsCaller,
-    cause: { inboxId, ...(event.eventId !== null && { eventId: event.eventId }) },
-  };
 }

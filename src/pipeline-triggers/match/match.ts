@@ -1,5 +1,5 @@
 import type { ReceivedEvent } from '../../events/index.js';
-import type { Decision, Pipeline, Subject } from '../../pipelines/index.js';
+import type { Pipeline, Rejection, Subject } from '../../pipelines/index.js';
 import type { Inquiry } from '../inquiry.js';
 
 /** A pipeline that an event starts. */
@@ -18,7 +18,7 @@ export interface Match {
 /** What one monitor made of one event. */
 export interface Matching {
   readonly matches: readonly Match[];
-  readonly rejections: readonly Decision[];
+  readonly rejections: readonly Rejection[];
   /** Rejections that are not listed because there were too many. */
   readonly omitted: number;
   /** Why the event is not what its type promises. */

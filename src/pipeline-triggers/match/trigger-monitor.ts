@@ -1,6 +1,6 @@
 import type { ReceivedEvent } from '../../events/index.js';
 import { messageOf } from '../../platform/errors/index.js';
-import { type Decision, type Verdict, rejected, subjectOf } from '../../pipelines/index.js';
+import { type Rejected, type Rejection, rejected, subjectOf } from '../../pipelines/index.js';
 import type { IndexHolder } from '../index/index-holder.js';
 import type { InvalidTriggers } from '../index/invalid-triggers.js';
 import type { Candidate } from '../index/trigger-index.js';
@@ -15,9 +15,9 @@ import type { TriggerPermission } from './trigger-permission.js';
 /** How many rejections of one handler are kept for one event. */
 const KEPT_REJECTIONS = 200;
 
-type Outcome = { readonly kind: 'match'; readonly match: Match } | { readonly kind: 'no'; readonly verdict: Verdict };
+type Outcome = { readonly kind: 'match'; readonly match: Match } | { readonly kind: 'no'; readonly verdict: Rejected };
 
-const no = (verdict: Verdict): Outcome => ({ kind: 'no', verdict });
+const no = (verdict: Rejected): Outcome => ({ kind: 'no', verdict });
 
 /** What all monitors have in common. */
 export interface MonitorParts {
@@ -64,7 +64,7 @@ export class TriggerMonitor implements Monitor {
 
   private matching(candidates: readonly Candidate[], outcomes: readonly Outcome[]): Matching {
     const matches: Match[] = [];
-    const rejections: Decision[] = [];
+    const rejections: Rejection[] = [];
     let omitted = 0;
     for (const [i, { pipeline, trigger }] of candidates.entries()) {
       const outcome = outcomes[i];
@@ -93,7 +93,7 @@ export class TriggerMonitor implements Monitor {
     return { ...context, event: await this.handler.lookUpForChecks(trigger, context.event, context.inquiry) };
   }
 
-  private firstRejection(candidate: Candidate, event: unknown): Verdict | undefined {
+  private firstRejection(candidate: Candidate, event: unknown): Rejected | undefined {
     for (const { rule, check } of this.handler.checks) {
       const verdict = this.verdict(candidate, rule, check(candidate.trigger, event, this.parts.tools));
       if (verdict) return verdict;
@@ -101,13 +101,13 @@ export class TriggerMonitor implements Monitor {
     return undefined;
   }
 
-  private verdict(candidate: Candidate, rule: string, result: CheckResult): Verdict | undefined {
+  private verdict(candidate: Candidate, rule: string, result: CheckResult): Rejected | undefined {
     if (result.kind === 'passed') return undefined;
     if (result.fault !== undefined) this.parts.invalid.tell(candidate, 'is at fault', `${rule}: ${result.fault}`);
     return rejected(rule, result.expected, result.got);
   }
 
-  private denial(candidate: Candidate, { inquiry }: Context): Promise<Verdict | undefined> {
+  private denial(candidate: Candidate, { inquiry }: Context): Promise<Rejected | undefined> {
     return this.parts.permission.denial(candidate, inquiry);
   }
 
@@ -132,7 +132,7 @@ export class TriggerMonitor implements Monitor {
   }
 }
 
-function switchedOff({ pipeline, trigger }: Candidate): Verdict | undefined {
+function switchedOff({ pipeline, trigger }: Candidate): Rejected | undefined {
   if (pipeline.disabled) return rejected('pipeline enabled', 'true', 'false');
   return trigger.enabled ? undefined : rejected('trigger enabled', 'true', 'false');
 }

@@ -3,10 +3,12 @@ import type { Counter } from 'prom-client';
 import { FiatClient } from '../../clients/index.js';
 import { codeOf } from '../../platform/errors/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
-import { type Verdict, rejected } from '../../pipelines/index.js';
+import { type Trigger, type Rejected, rejected } from '../../pipelines/index.js';
 import type { Candidate } from '../index/trigger-index.js';
 import type { Inquiry } from '../inquiry.js';
 import { triggersMetrics } from '../pipeline-triggers.metrics.js';
+
+const userOf = ({ runAsUser }: Trigger): string => runAsUser ?? 'anonymous';
 
 /** A trigger's user must be allowed to run the pipeline's application (core.md §2.5). */
 @Injectable()
@@ -19,15 +21,25 @@ export class TriggerPermission {
     @Inject(metricToken(triggersMetrics.triggerErrors)) private readonly errors: Counter,
   ) {}
 
-  /** Asks once per user, application and event; each trigger that is denied counts. */
-  async denial({ pipeline, trigger }: Candidate, inquiry: Inquiry): Promise<Verdict | undefined> {
-    if (!this.fiat.enabled) return undefined;
-    const user = trigger.runAsUser ?? 'anonymous';
+  /** As `ask`; each trigger that is denied counts. */
+  async denial(candidate: Candidate, inquiry: Inquiry): Promise<Rejected | undefined> {
+    const denial = await this.ask(candidate, inquiry);
+    if (!denial) return undefined;
+    const { pipeline, trigger } = candidate;
     const { application, name } = pipeline;
-    const may = await inquiry.once(['fiat', user, application], () => this.fiat.canExecute(user, application));
-    if (may) return undefined;
+    const user = userOf(trigger);
     this.denied.inc({ application, user, pipeline: name });
     this.log.log({ message: `${user} may not execute ${application}:${name}`, triggerId: trigger.id });
+    return denial;
+  }
+
+  /** Asks once per user, application and event. */
+  async ask({ pipeline, trigger }: Candidate, inquiry: Inquiry): Promise<Rejected | undefined> {
+    if (!this.fiat.enabled) return undefined;
+    const user = userOf(trigger);
+    const { application } = pipeline;
+    const may = await inquiry.once(['fiat', user, application], () => this.fiat.canExecute(user, application));
+    if (may) return undefined;
     return rejected('permission', `${user} may execute pipelines of ${application}`, 'access denied');
   }
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReceivedEvent } from '../../events/index.js';
 import { type JsonValue, stringifyJson } from '../../platform/json/index.js';
 import { Settings } from '../../platform/settings/index.js';
-import { type Verdict, rejected } from '../../pipelines/index.js';
+import { type Rejected, rejected } from '../../pipelines/index.js';
 import type { Candidate } from '../index/trigger-index.js';
 import { triggersConfig } from '../pipeline-triggers.config.js';
 import { Repeats } from './repeats.js';
@@ -38,7 +38,7 @@ export class RepeatCheck {
     candidate: Candidate,
     news: string | undefined,
     received: ReceivedEvent,
-  ): Promise<Verdict | undefined> {
+  ): Promise<Rejected | undefined> {
     if (!this.enabled || news === undefined) return undefined;
     const { inboxId: claimant, receivedAt: at } = received;
     const outcome = await this.repeats.claim({ key: keyOf(candidate, news), claimant, at, windowMs: this.windowMs });

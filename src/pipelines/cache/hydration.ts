@@ -16,7 +16,7 @@ interface Plan {
 }
 
 /** Only these are planned on load; pipelines of older templates are planned when they start (core.md §1.4). */
-const needsPlan = (raw: JsonObject): boolean => raw['type'] === 'templatedPipeline' && raw['schema'] === 'v2';
+export const needsPlan = (raw: JsonObject): boolean => raw['type'] === 'templatedPipeline' && raw['schema'] === 'v2';
 
 /**
  * Fills in pipelines that are made from templates by having orca plan them. A plan is kept as long as the pipeline does

@@ -6,7 +6,7 @@ import { type JsonValue, isJsonObject } from '../../platform/json/index.js';
 import type { Pipeline } from '../model/pipeline.js';
 import { readPipeline } from '../model/read-pipeline.js';
 import { Hydration } from './hydration.js';
-import type { SkippedPipeline } from './snapshot.js';
+import { type SkippedPipeline, skipped } from './snapshot.js';
 
 export type ReadOutcome =
   | { readonly kind: 'read'; readonly pipeline: Pipeline; readonly faults: readonly string[] }
@@ -15,16 +15,7 @@ export type ReadOutcome =
 /** Thousands of pipelines are read without making events wait: so many, then others have their turn. */
 const BATCH = 100;
 
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-
-function skip(raw: JsonValue, reason: string): ReadOutcome {
-  const object = isJsonObject(raw) ? raw : {};
-  const id = textOf(object['id']) || null;
-  return {
-    kind: 'skipped',
-    skipped: { application: textOf(object['application']), name: textOf(object['name']), id, reason },
-  };
-}
+const skip = (raw: JsonValue, reason: string): ReadOutcome => ({ kind: 'skipped', skipped: skipped(raw, reason) });
 
 /** Turns raw pipelines into ones that Echo works with; one that cannot be read is left out alone (decisions.md 6). */
 @Injectable()
@@ -42,7 +33,7 @@ export class PipelineReader {
       const batch = await Promise.all(raws.slice(start, start + BATCH).map((raw) => this.read(raw)));
       batch.forEach((outcome, i) => {
         const raw = raws[start + i];
-        const key = (isJsonObject(raw) && textOf(raw['id'])) || `#${start + i}`;
+        const key = (isJsonObject(raw) && typeof raw['id'] === 'string' && raw['id']) || `#${start + i}`;
         const settled = this.settle(outcome, this.known.get(key));
         seen.set(key, settled);
         outcomes.push(settled);

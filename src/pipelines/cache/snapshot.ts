@@ -1,3 +1,4 @@
+import { type JsonValue, isJsonObject } from '../../platform/json/index.js';
 import type { Pipeline } from '../model/pipeline.js';
 
 /** A pipeline that could not be read, and why. */
@@ -6,6 +7,15 @@ export interface SkippedPipeline {
   readonly name: string;
   readonly id: string | null;
   readonly reason: string;
+}
+
+const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
+
+/** A raw pipeline that is left out, as far as it says what it is. */
+export function skipped(raw: JsonValue, reason: string): SkippedPipeline {
+  const object = isJsonObject(raw) ? raw : {};
+  const id = textOf(object['id']) || null;
+  return { application: textOf(object['application']), name: textOf(object['name']), id, reason };
 }
 
 /** All pipelines as of one load; never changed, only replaced as a whole. */

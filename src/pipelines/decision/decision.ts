@@ -19,10 +19,20 @@ export type Verdict =
       readonly kind: 'matched';
       readonly start: StartResult | { readonly kind: 'reported-as-failed'; readonly error: string };
     }
-  /** The first rule that failed, with what it wanted and what it saw. */
-  | { readonly kind: 'rejected'; readonly rule: string; readonly expected: string; readonly got: string };
+  | Rejected;
 
-export const rejected = (rule: string, expected: string, got: string): Verdict => ({
+/** A trigger that an event does not start. */
+export type Rejection = Subject & Rejected;
+
+/** The first rule that failed, with what it wanted and what it saw. */
+export interface Rejected {
+  readonly kind: 'rejected';
+  readonly rule: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+export const rejected = (rule: string, expected: string, got: string): Rejected => ({
   kind: 'rejected',
   rule,
   expected,

@@ -1,33 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
-import { parseAllDocuments } from 'yaml';
 import { EchoError, messageOf } from '../../platform/errors/index.js';
-import { type JsonValue, isJsonObject, parseJson } from '../../platform/json/index.js';
+import { type JsonValue, isJsonObject } from '../../platform/json/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { PipelineSource } from '../cache/pipeline-source.js';
 import { pipelinesConfig } from '../pipelines.config.js';
-
-const FILE = /\.(json|ya?ml)$/i;
-
-/** A file may hold one pipeline, a list of them, or (YAML) several documents. */
-function pipelinesIn(file: string, text: string): JsonValue[] {
-  if (/\.json$/i.test(file)) return [parseJson(text)].flat();
-  return parseAllDocuments(text).flatMap((document) => {
-    const [error] = document.errors;
-    if (error) throw error;
-    return [document.toJS() as JsonValue].flat().filter((pipeline) => pipeline !== null);
-  });
-}
-
-/** A pipeline in a file needs no id: its application and name make one that stays. */
-function withId(raw: JsonValue): JsonValue {
-  if (!isJsonObject(raw) || raw['id']) return raw;
-  return {
-    ...raw,
-    id: `${String(raw['application'])}-${String(raw['name'])}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-  };
-}
+import { isPipelineFile, pipelinesInFile } from './pipeline-files.js';
 
 /**
  * Pipelines from a folder of JSON or YAML files, for installations without front50. Sub-folders count. Files are read
@@ -79,7 +58,7 @@ export class FolderSource extends PipelineSource {
   private async files(): Promise<string[]> {
     try {
       const names = await readdir(this.folder, { recursive: true });
-      return names.filter((name) => FILE.test(name)).sort();
+      return names.filter(isPipelineFile).sort();
     } catch (error) {
       throw new EchoError(`pipelines.folder: ${this.folder} cannot be read: ${messageOf(error)}`, {
         code: 'pipelines-folder',
@@ -89,7 +68,7 @@ export class FolderSource extends PipelineSource {
 
   private async read(file: string): Promise<readonly JsonValue[]> {
     try {
-      const pipelines = pipelinesIn(file, await readFile(path.join(this.folder, file), 'utf8')).map(withId);
+      const pipelines = pipelinesInFile(file, await readFile(path.join(this.folder, file), 'utf8'));
       this.faults.delete(file);
       return pipelines;
     } catch (error) {

@@ -9,6 +9,9 @@ import { readPipeline } from '../model/read-pipeline.js';
 /** An answer without a trigger keeps the one that was asked with. */
 const pipelineTriggerOf = ({ trigger }: Pipeline): Pick<Pipeline, 'trigger'> => (trigger ? { trigger } : {});
 
+/** Whether a pipeline is made from a template when it starts. */
+export const isTemplated = ({ type }: Pipeline): boolean => type === 'templatedPipeline';
+
 /** Has orca fill in a pipeline that is made from a template when it starts (core.md §5.5). */
 @Injectable()
 export class Planner {
@@ -21,7 +24,7 @@ export class Planner {
    * failure as an execution, where its owners look.
    */
   async plan(pipeline: Pipeline, identity: Identity): Promise<Pipeline> {
-    if (pipeline.type !== 'templatedPipeline') return pipeline;
+    if (!isTemplated(pipeline)) return pipeline;
     try {
       const answer = await this.orca.plan(startBody({ ...pipeline, plan: true }), identity);
       return { ...pipelineTriggerOf(pipeline), ...readPipeline(answer) };

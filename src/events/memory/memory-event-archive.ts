@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/index.js';
+import { Settings } from '../../platform/settings/index.js';
+import { EventArchive } from '../event-archive.js';
+import { eventsConfig } from '../events.config.js';
+import type { ReceivedEvent } from '../inbox.js';
+
+interface Kept {
+  readonly inboxId: string;
+  readonly eventId: string | null;
+  /** As JSON: its length says how much room it takes. */
+  readonly text: string;
+}
+
+/** The latest events of one instance without a database, as many as there is room for. */
+@Injectable()
+export class MemoryEventArchive extends EventArchive {
+  /** Oldest first. */
+  private readonly kept = new Map<string, Kept>();
+  private characters = 0;
+  private readonly room: number;
+
+  constructor(settings: Settings) {
+    super();
+    this.room = settings.get(eventsConfig.archiveSize);
+  }
+
+  keep(received: ReceivedEvent): void {
+    const { inboxId, event } = received;
+    const text = stringifyJson(received as unknown as JsonValue);
+    if (text.length > this.room) return;
+    this.kept.set(inboxId, { inboxId, eventId: event.eventId, text });
+    this.characters += text.length;
+    for (const oldest of this.kept.values()) {
+      if (this.characters <= this.room) return;
+      this.kept.delete(oldest.inboxId);
+      this.characters -= oldest.text.length;
+    }
+  }
+
+  find(id: string): Promise<ReceivedEvent | undefined> {
+    const found = this.kept.get(id) ?? [...this.kept.values()].findLast(({ eventId }) => eventId === id);
+    return Promise.resolve(found && (parseJson(found.text) as unknown as ReceivedEvent));
+  }
+}

@@ -40,6 +40,16 @@ describe.each(twins)('the outbox $name', ({ make }) => {
     expect(attempted).toHaveLength(2);
   });
 
+  it('gives ids that sort in the order of writing, within a millisecond too', async () => {
+    const { outbox } = make(() => done);
+    const keys = Array.from({ length: 50 }, (_, i) => String(i));
+
+    const ids: string[] = [];
+    for (const key of keys) for (const { effect } of await outbox.submit([newEffect(key)])) ids.push(effect.id);
+
+    expect(ids).toEqual([...ids].sort());
+  });
+
   it('tries again after the given time with the changed payload', async () => {
     const outcomes: Outcome[] = [{ kind: 'retry', afterMs: 5000, error: 'busy', payload: { n: 2 } }, done];
     const { outbox, advance, attempted, concluded } = make(() => outcomes.shift() ?? done);

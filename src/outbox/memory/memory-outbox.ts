@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Gauge } from 'prom-client';
 import { Clock } from '../../platform/clock/index.js';
+import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, Shutdown } from '../../platform/lifecycle/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
@@ -20,6 +21,7 @@ import type { DecidedOutcome } from '../retry.js';
  */
 @Injectable()
 export class MemoryOutbox extends Outbox implements OnModuleInit {
+  private readonly ids = new UlidSource();
   private readonly log = new Logger('Outbox');
   private readonly pending = new Map<string, Effect>();
   private readonly finished = new Map<string, Effect>();
@@ -82,7 +84,7 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
   private write(fresh: NewEffect): Submission {
     const known = this.pending.get(keyOf(fresh)) ?? this.finished.get(keyOf(fresh));
     if (known) return { kind: 'duplicate', effect: known };
-    const effect = born(fresh, this.clock.now());
+    const effect = born(fresh, this.clock.now(), this.ids);
     if (effect.state === 'suppressed') this.end(effect);
     else this.pending.set(keyOf(effect), effect);
     return { kind: 'accepted', effect };

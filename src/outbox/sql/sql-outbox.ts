@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock/index.js';
 import { Batcher, type Lease, Leases, type Transaction, forSender } from '../../platform/database/index.js';
 import { messageOf } from '../../platform/errors/index.js';
+import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, JobRunner, Shutdown } from '../../platform/lifecycle/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
@@ -36,6 +37,7 @@ interface Order {
  */
 @Injectable()
 export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnApplicationBootstrap {
+  private readonly ids = new UlidSource();
   private readonly log = new Logger('Outbox');
   private readonly held: HeldEffects;
   private readonly leases: Leases;
@@ -172,7 +174,7 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     const now = this.clock.now();
     const rows = orders.flatMap(({ effects, awaited }) =>
       effects.map((fresh) => {
-        const effect = born(fresh, now);
+        const effect = born(fresh, now, this.ids);
         return { effect, lease: this.leaseOf(effect, awaited) };
       }),
     );

@@ -9,8 +9,17 @@ export const SECRET_HEADERS: readonly string[] = [
   'x-hub-signature-256',
   'x-gitlab-token',
   'x-slack-signature',
+  'x-gitea-signature',
+  'x-nexus-webhook-signature',
+  'x-jfrog-event-auth',
   'webhook-signature',
 ];
+
+/**
+ * Stands among the private headers of an event whose sender was verified. Nobody can send it: it is taken off every
+ * request.
+ */
+export const VERIFIED_HEADER = 'x-echo-verified';
 
 /**
  * The event as others may see it. A webhook's headers are stripped on their way in; an event that was posted as such

@@ -27,6 +27,17 @@ describe('the headers of a webhook', () => {
     });
   });
 
+  it('are kept apart when a rule says that they carry a secret', () => {
+    expect(splitHeaders({ 'x-token': 't', host: 'h' }, [], ['x-token'])).toEqual({
+      shown: { host: ['h'] },
+      secret: { 'x-token': ['t'] },
+    });
+  });
+
+  it('cannot say that the sender was verified', () => {
+    expect(splitHeaders({ 'x-echo-verified': 'true' }, ['x-echo-verified'])).toEqual({ shown: {}, secret: {} });
+  });
+
   it('are shown all the same where the operator says so, in any case', () => {
     expect(splitHeaders({ authorization: 'a', cookie: 'c' }, ['Authorization'])).toEqual({
       shown: { authorization: ['a'] },

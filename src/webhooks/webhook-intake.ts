@@ -4,14 +4,22 @@ import { Clock } from '../platform/clock/index.js';
 import { EchoError, InvalidRequestError } from '../platform/errors/index.js';
 import { isJsonList, parseJson, stringifyJson } from '../platform/json/index.js';
 import { Settings } from '../platform/settings/index.js';
+import type { Headers } from '../platform/signatures/index.js';
 import { type WebRequest, callerOf, utf8Text } from '../platform/web/index.js';
 import { Explainer, type Explanation } from './explainer.js';
+import { type Delivery } from './redelivery/deliveries.js';
+import { deliveryKey } from './redelivery/delivery-key.js';
+import { type DeliveryOutcome, Redeliveries, type Taken } from './redelivery/redeliveries.js';
 import { splitHeaders } from './request-headers.js';
+import { type SenderMark, Signatures } from './signatures/signatures.js';
 import type { WebhookReading, WebhookRequest } from './webhook-reader.js';
 import { webhooksConfig } from './webhooks.config.js';
 
 /** A request as it reached one of the routes. */
 export interface IncomingWebhook {
+  readonly type: string;
+  /** As the path has it; elsewhere the body names it. */
+  readonly source?: string;
   readonly request: WebRequest;
   readonly body: Buffer | undefined;
   readonly explain: string | undefined;
@@ -24,12 +32,27 @@ export interface WebhookAnswer {
   readonly explanation?: Explanation;
   /** Why there is no event. */
   readonly reason?: string;
+  /** Set where the same delivery had started pipelines before: those executions. */
+  readonly duplicate?: true;
+  readonly executionIds?: readonly string[];
   /** What became of each event of a batch. */
   readonly events?: readonly WebhookAnswer[];
 }
 
 /** Makes what a route makes of a webhook. */
 export type ReadWebhook = (webhook: Omit<WebhookRequest, 'type'>) => WebhookReading;
+
+/** A request with everything that its events share. */
+interface Opened {
+  readonly incoming: IncomingWebhook;
+  readonly read: ReadWebhook;
+  /** Headers that an event may show. */
+  readonly shown: Headers;
+  readonly secret: Headers;
+  /** Verifies who sent it. */
+  readonly verify: (type: string, source: string) => SenderMark;
+  readonly asked: boolean;
+}
 
 const BATCH = 'application/cloudevents-batch+json';
 const MAX_BATCH = 1000;
@@ -42,42 +65,65 @@ export class WebhookIntake {
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly explainer: Explainer,
+    private readonly signatures: Signatures,
+    private readonly redeliveries: Redeliveries,
   ) {}
 
   /** Accepts a webhook; of a CloudEvents batch, each event for itself. */
   async take(incoming: IncomingWebhook, read: ReadWebhook): Promise<WebhookAnswer> {
+    const opened = this.open(incoming, read);
     const text = utf8Text(incoming.body);
-    if (!isBatch(incoming.request)) return this.takeOne(incoming, text, read);
+    if (!isBatch(incoming.request)) return this.takeOne(opened, text);
     const answers: WebhookAnswer[] = [];
-    for (const event of eventsIn(text)) answers.push(await this.takeOfBatch(incoming, event, read));
+    for (const event of eventsIn(text)) answers.push(await this.takeOfBatch(opened, event));
     const processed = answers.filter(({ eventProcessed }) => eventProcessed);
     return { eventProcessed: processed.length > 0, eventId: processed[0]?.eventId ?? null, events: answers };
   }
 
-  private async takeOfBatch(incoming: IncomingWebhook, text: string, read: ReadWebhook): Promise<WebhookAnswer> {
+  private open(incoming: IncomingWebhook, read: ReadWebhook): Opened {
+    const { request, body = Buffer.alloc(0), explain } = incoming;
+    const keep = this.settings.get(eventsConfig.keepHeaders);
+    const { shown, secret } = splitHeaders(request.headers, keep, this.signatures.secretHeaders());
+    const verify = this.signatures.of({ headers: { ...shown, ...secret }, body, sender: request.ip });
+    // Who sends is found out before anything is read, where the path says for whom it is.
+    const mark = incoming.source === undefined ? {} : verify(incoming.type, incoming.source);
+    const asked = isAsked(request, explain);
+    return { incoming, read, shown: isMarked(mark) ? asSigned(shown) : shown, secret, verify, asked };
+  }
+
+  private async takeOfBatch(opened: Opened, text: string): Promise<WebhookAnswer> {
     try {
-      return await this.takeOne(incoming, text, read);
+      return await this.takeOne(opened, text);
     } catch (error) {
       if (!(error instanceof EchoError) || error.status >= 500) throw error;
       return { eventProcessed: false, eventId: null, reason: error.message };
     }
   }
 
-  private async takeOne(
-    { request, explain }: IncomingWebhook,
-    body: string,
-    read: ReadWebhook,
-  ): Promise<WebhookAnswer> {
-    const { shown, secret } = splitHeaders(request.headers, this.settings.get(eventsConfig.keepHeaders));
-    const reading = read({ body, requestHeaders: shown, at: this.clock.now() });
-    const asked = isAsked(request, explain);
-    if (reading.kind !== 'event') return withoutEvent(reading, asked);
+  private async takeOne(opened: Opened, body: string): Promise<WebhookAnswer> {
+    const reading = opened.read({ body, requestHeaders: opened.shown, at: this.clock.now() });
+    if (reading.kind !== 'event') return withoutEvent(reading, opened.asked);
     const { event } = reading;
-    const { inboxId } = await this.inbox.accept({ event, identity: callerOf(request), privateHeaders: secret });
+    const outcome = await this.accept(event, opened);
+    if (outcome.kind === 'repeated') return repeated(outcome.first);
     const answer = { eventProcessed: true, eventId: event.eventId };
-    if (!asked && !this.isAlwaysExplained(event)) return answer;
-    const explanation = await this.explainer.explain(inboxId);
+    if (!opened.asked && !this.isAlwaysExplained(event)) return answer;
+    const explanation = await this.explainer.explain(outcome.taken.inboxId);
     return explanation ? { ...answer, explanation } : answer;
+  }
+
+  private async accept(event: EchoEvent, opened: Opened): Promise<DeliveryOutcome<Taken>> {
+    const { incoming, shown, secret, verify } = opened;
+    const [type, source] = [incoming.type, event.details?.source ?? ''];
+    const privateHeaders = { ...secret, ...verify(type, source) };
+    const take = async (): Promise<Taken> => {
+      const { inboxId } = await this.inbox.accept({ event, identity: callerOf(incoming.request), privateHeaders });
+      return { inboxId, eventId: event.eventId };
+    };
+    const key = isBatch(incoming.request)
+      ? undefined
+      : deliveryKey(type, source, shown, this.settings.get(webhooksConfig.redeliveryHeaders));
+    return key === undefined ? { kind: 'taken', taken: await take() } : this.redeliveries.unlessRepeated(key, take);
   }
 
   private isAlwaysExplained({ details }: EchoEvent): boolean {
@@ -85,6 +131,11 @@ export class WebhookIntake {
     return this.settings.get(webhooksConfig.explainSources).includes(details?.source ?? '');
   }
 }
+
+const isMarked = (mark: SenderMark): boolean => Object.keys(mark).length > 0;
+
+/** Only the body is signed: data that a header brings instead could be anybody's. */
+const asSigned = ({ 'ce-data': _unsigned, ...headers }: Headers): Headers => headers;
 
 const isBatch = ({ headers }: WebRequest): boolean =>
   String(headers['content-type'] ?? '')
@@ -106,3 +157,10 @@ function withoutEvent(reading: Exclude<WebhookReading, { kind: 'event' }>, asked
   const answer = { eventProcessed: false, eventId: null };
   return asked || reading.kind === 'unclear' ? { ...answer, reason: reading.reason } : answer;
 }
+
+const repeated = ({ eventId, executionIds }: Delivery): WebhookAnswer => ({
+  eventProcessed: false,
+  eventId,
+  duplicate: true,
+  executionIds,
+});

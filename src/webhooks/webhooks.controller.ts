@@ -23,9 +23,10 @@ export class WebhooksController {
     @Req() request: WebRequest,
     @Query('explain') explain?: string,
   ): Promise<WebhookAnswer> {
-    return this.intake.take({ request, body, explain }, (webhook) => ({
+    const type = 'cdevents';
+    return this.intake.take({ type, source, request, body, explain }, (webhook) => ({
       kind: 'event',
-      event: readCdEvent({ ...webhook, type: 'cdevents', source }),
+      event: readCdEvent({ ...webhook, type, source }),
     }));
   }
 
@@ -39,7 +40,9 @@ export class WebhooksController {
     @Req() request: WebRequest,
     @Query('explain') explain?: string,
   ): Promise<WebhookAnswer> {
-    return this.intake.take({ request, body, explain }, (webhook) => this.reader.read({ ...webhook, type, source }));
+    return this.intake.take({ type, source, request, body, explain }, (webhook) =>
+      this.reader.read({ ...webhook, type, source }),
+    );
   }
 
   @Post(':type')
@@ -51,7 +54,7 @@ export class WebhooksController {
     @Req() request: WebRequest,
     @Query('explain') explain?: string,
   ): Promise<WebhookAnswer> {
-    return this.intake.take({ request, body, explain }, (webhook) => ({
+    return this.intake.take({ type, request, body, explain }, (webhook) => ({
       kind: 'event',
       event: eventWithoutSource({ ...webhook, type }),
     }));

@@ -1,5 +1,5 @@
 import type { Artifact } from '../../../artifacts/index.js';
-import type { EchoEvent } from '../../../events/index.js';
+import { type EchoEvent, VERIFIED_HEADER } from '../../../events/index.js';
 import type { JsonObject } from '../../../platform/json/index.js';
 import { Content } from '../../content.js';
 import type { Reading, RequestHeaders } from '../../trigger-handler.js';
@@ -18,6 +18,8 @@ export interface GitEvent {
   /** The exact text that was sent and signed. */
   readonly rawContent: string | undefined;
   readonly headers: RequestHeaders;
+  /** Whether it was verified on its way in that the source sent it. */
+  readonly verified: boolean;
 }
 
 /** Reads a git event (edges.md §8.4). Without headers nobody could tell whether it was signed. */
@@ -44,6 +46,7 @@ export function readGit({ details, content, rawContent }: EchoEvent, headers: Re
       artifacts: members.artifacts('artifacts'),
       rawContent: rawContent ?? undefined,
       headers,
+      verified: Object.hasOwn(headers, VERIFIED_HEADER) && !Object.hasOwn(details.requestHeaders, VERIFIED_HEADER),
     },
   };
 }

@@ -32,6 +32,9 @@ function held({ secret, sharedSecret = '', headers = {}, privateHeaders, rawCont
 
 const sha1 = (value: string) => ({ 'x-hub-signature': [value] });
 
+const VERIFIED = { 'x-echo-verified': ['true'] };
+const GATE = { 'user-agent': ['okhttp/4.12.0'] };
+
 const ACCEPTED: [what: string, given: Given][] = [
   ['neither secret nor signature (core.md §10, test 152)', {}],
   ['an empty secret and no signature', { secret: '' }],
@@ -49,6 +52,10 @@ const ACCEPTED: [what: string, given: Given][] = [
   ["Bitbucket's SHA-256 in the older header", { secret: 'foo', headers: sha1(`sha256=${SHA256}`) }],
   ['a SHA-256 but no secret: the original does not know it', { headers: { 'x-hub-signature-256': ['sha256=x'] } }],
   ['a name in capitals, which is no signature', { headers: { 'X-Hub-Signature': ['sha1=zz'] } }],
+  ["GitLab's token", { secret: 'foo', privateHeaders: { 'x-gitlab-token': ['foo'] } }],
+  ["GitLab's token but no secret: the original does not look at it", { headers: { 'x-gitlab-token': ['foo'] } }],
+  ['a signature that was verified for the whole source', { privateHeaders: { ...sha1('x'), ...VERIFIED } }],
+  ['a source that was verified, although there is a shared secret', { sharedSecret: 'foo', privateHeaders: VERIFIED }],
 ];
 
 const UNSIGNED = "signature: an event signed with the trigger's secret | no signature";
@@ -57,6 +64,23 @@ const UNASKED = 'signature: an event without signature: the trigger has no secre
 
 const REFUSED: [what: string, given: Given, rejection: string][] = [
   ['no signature (test 153)', { secret: 'foo' }, UNSIGNED],
+  [
+    "another token than GitLab's",
+    { secret: 'foo', privateHeaders: { 'x-gitlab-token': ['bar'] } },
+    "signature: the trigger's secret as X-Gitlab-Token | another one",
+  ],
+  ['a verified source, but not its own secret', { secret: 'foo', privateHeaders: VERIFIED }, UNSIGNED],
+  ['a mark of being verified that was posted', { headers: { ...sha1(RIGHT), ...VERIFIED } }, UNASKED],
+  [
+    'no signature behind gate',
+    { secret: 'foo', headers: GATE },
+    `${UNSIGNED}: gate passes on X-Hub-Signature alone (docs/webhooks.md, Signatures)`,
+  ],
+  [
+    'a body that gate wrote anew',
+    { secret: 'foo', headers: { ...GATE, ...sha1('foo') } },
+    `${WRONG}: gate writes bodies anew, so that signatures may not fit (docs/webhooks.md, Signatures)`,
+  ],
   ['a signature but no secret (test 154)', { headers: sha1(RIGHT) }, UNASKED],
   ['a private signature but no secret', { privateHeaders: sha1(RIGHT) }, UNASKED],
   ['a wrong signature (test 155)', { secret: 'foo', headers: sha1('foo') }, WRONG],

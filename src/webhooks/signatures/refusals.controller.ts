@@ -1,0 +1,17 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { LoopbackOnly } from '../../platform/web/index.js';
+import { type Refusal, Refusals } from './refusals.js';
+
+@ApiTags('webhooks')
+@LoopbackOnly()
+@Controller('admin/webhooks')
+export class RefusalsController {
+  constructor(private readonly refusals: Refusals) {}
+
+  @Get('refusals')
+  @ApiOperation({ summary: 'The latest webhooks on this instance that were not signed as their source has to be' })
+  list(): readonly Refusal[] {
+    return this.refusals.latest();
+  }
+}

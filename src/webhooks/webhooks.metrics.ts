@@ -1,0 +1,12 @@
+import { counter } from '../platform/metrics/index.js';
+
+export const webhooksMetrics = {
+  refused: counter('echo.webhooks.refused', 'Webhooks that were not signed as their source has to be.', [
+    'source',
+    'answered',
+  ]),
+  repeated: counter(
+    'echo.webhooks.repeated',
+    'Redelivered webhooks that were dropped: the first had started something.',
+  ),
+};

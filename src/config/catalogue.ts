@@ -23,7 +23,9 @@ import * as serverTls from '../platform/tls/server-tls.config.js';
 import * as rest from '../rest-forwarder/rest-forwarder.config.js';
 import * as amazon from '../pubsub/amazon/amazon.config.js';
 import * as google from '../pubsub/google/google.config.js';
+import * as nats from '../pubsub/nats/nats.config.js';
 import * as pubsub from '../pubsub/pubsub.config.js';
+import * as rabbitmq from '../pubsub/rabbitmq/rabbitmq.config.js';
 import * as sandbox from '../sandbox/sandbox.config.js';
 import * as telemetry from '../telemetry/telemetry.config.js';
 import * as webhooks from '../webhooks/webhooks.config.js';
@@ -62,6 +64,8 @@ const SLICES = [
   pubsub,
   amazon,
   google,
+  nats,
+  rabbitmq,
   sandbox,
   telemetry,
   webhooks,

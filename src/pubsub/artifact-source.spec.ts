@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function template(text: string) {
   const file = path.join(folder, 'template');
   writeFileSync(file, text);
-  return artifactsByFile('some.key', file);
+  return artifactsByFile('some.key', file) ?? expect.fail('no source');
 }
 
 describe('artifacts of a message', () => {

@@ -34,14 +34,13 @@ function customTemplate(key: string, file: string): Template | undefined {
 }
 
 /**
- * Reads artifacts by the operator's template.
+ * Reads artifacts by the operator's template; where there is no file, none are read.
  *
  * @param key the setting that names the file, for the fault
  * @throws EchoError when the file cannot be read or is no template
  */
-export function artifactsByFile(key: string, file: string): ArtifactSource {
-  return artifactsBy(customTemplate(key, file));
-}
+export const artifactsByFile = (key: string, file: string | undefined): ArtifactSource | undefined =>
+  file === undefined ? undefined : artifactsBy(customTemplate(key, file));
 
 /** Reads artifacts from messages of a well-known sender. */
 export const artifactsByFormat = (format: MessageFormat): ArtifactSource => artifactsBy(builtInTemplate(format));

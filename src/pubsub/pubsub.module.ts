@@ -10,10 +10,12 @@ import { GoogleSystem } from './google/google.system.js';
 import { Intake } from './intake.js';
 import { MessageCounts } from './message-counts.js';
 import { MessagePerformer } from './message.performer.js';
+import { NatsSystem } from './nats/nats.system.js';
 import { PublishListener } from './publish.listener.js';
 import { PublishPerformer } from './publish.performer.js';
 import { PubsubController } from './pubsub.controller.js';
 import { pubsubMetrics } from './pubsub.metrics.js';
+import { RabbitmqSystem } from './rabbitmq/rabbitmq.system.js';
 import { Subscriptions } from './subscriptions.js';
 import { Systems } from './systems.js';
 
@@ -24,6 +26,8 @@ import { Systems } from './systems.js';
   providers: [
     AmazonSystem,
     GoogleSystem,
+    NatsSystem,
+    RabbitmqSystem,
     Systems,
     Intake,
     MessageCounts,

@@ -94,5 +94,5 @@ function artifactsOf(
   key: string,
 ): ArtifactSource | undefined {
   if (messageFormat !== 'CUSTOM') return artifactsByFormat(messageFormat);
-  return templatePath === undefined ? undefined : artifactsByFile(`${key}.templatePath`, templatePath);
+  return artifactsByFile(`${key}.templatePath`, templatePath);
 }

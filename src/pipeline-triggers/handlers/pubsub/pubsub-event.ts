@@ -1,13 +1,20 @@
 import type { Artifact } from '../../../artifacts/index.js';
 import type { EchoEvent } from '../../../events/index.js';
-import { type JsonObject, memberOf, read } from '../../../platform/json/index.js';
-import { Content, oneOf } from '../../content.js';
+import {
+  CoercionError,
+  type JsonObject,
+  type JsonValue,
+  describeValue,
+  memberOf,
+  read,
+} from '../../../platform/json/index.js';
+import { Content } from '../../content.js';
 import type { TriggerChanges } from '../../filled-trigger.js';
 import type { Reading } from '../../trigger-handler.js';
 
 /** A message of a subscription. */
 export interface PubsubEvent {
-  /** `amazon`, `google` or `kafka`. */
+  /** `amazon`, `google`, `kafka` or another, in lower case. */
   readonly system: string;
   /** The subscription's name in Echo's configuration. */
   readonly subscription: string;
@@ -17,7 +24,11 @@ export interface PubsubEvent {
 }
 
 /** In events the systems are in upper case, and only so; in triggers they are in lower case. */
-const system = oneOf(['AMAZON', 'GOOGLE', 'KAFKA']);
+function system(value: JsonValue | undefined): string | undefined {
+  const name = read.text(value);
+  if (name === undefined || name === name.toUpperCase()) return name;
+  throw new CoercionError('', 'a system in upper case such as AMAZON, GOOGLE, KAFKA', describeValue(name));
+}
 
 export function readPubsub({ content, payload }: EchoEvent): Reading<PubsubEvent> {
   const message = content && new Content(content).inside('messageDescription');

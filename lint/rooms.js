@@ -14,6 +14,7 @@ const LAYERS = {
   clients: 1,
   artifacts: 1,
   pipelines: 2,
+  slots: 2,
   'pipeline-triggers': 3,
   scheduler: 3,
   compensation: 3,

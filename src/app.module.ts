@@ -15,6 +15,7 @@ import { RestForwarderModule, restConfig } from './rest-forwarder/index.js';
 import { PubsubModule } from './pubsub/index.js';
 import { SandboxModule } from './sandbox/index.js';
 import { TelemetryModule, telemetryConfig } from './telemetry/index.js';
+import { CronExpressionsModule, SchedulerModule, schedulerConfig } from './scheduler/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
 /** What a process is made from. */
@@ -41,6 +42,8 @@ const CAPABILITIES: readonly Capability[] = [
   { module: PubsubModule },
   { module: NotificationsModule },
   { module: DecisionsModule },
+  { module: CronExpressionsModule },
+  { module: SchedulerModule, when: ({ settings }) => settings.get(schedulerConfig.enabled) },
   { module: OpsModule },
   { module: SpectatorModule, when: ({ settings }) => settings.get(spectatorConfig.enabled) },
   { module: ReloadModule },

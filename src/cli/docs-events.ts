@@ -5,9 +5,10 @@ import * as outbox from '../outbox/outbox.facts.js';
 import * as decisions from '../pipelines/decision/decision.facts.js';
 import * as pipelines from '../pipelines/pipelines.facts.js';
 import * as rest from '../rest-forwarder/rest-forwarder.facts.js';
+import * as slots from '../slots/slots.facts.js';
 
 /** The facts of all rooms; a room's facts are documented only when its file is listed here. */
-const ROOMS: readonly object[] = [events, artifacts, outbox, pipelines, decisions, rest];
+const ROOMS: readonly object[] = [events, artifacts, outbox, pipelines, decisions, rest, slots];
 
 const isFact = (value: unknown): value is Fact<unknown> =>
   typeof value === 'object' && value !== null && 'publisher' in value && 'subscribers' in value;

@@ -9,6 +9,7 @@ import { restMetrics } from '../rest-forwarder/rest-forwarder.metrics.js';
 import { amazonMetrics } from '../pubsub/amazon/amazon.metrics.js';
 import { pubsubMetrics } from '../pubsub/pubsub.metrics.js';
 import { httpMetrics } from '../platform/http/http.metrics.js';
+import { schedulerMetrics } from '../scheduler/scheduler.metrics.js';
 import type { MetricDefinition } from '../platform/metrics/index.js';
 
 /** The metrics of all rooms; a room's metrics are documented only when they are listed here. */
@@ -23,6 +24,7 @@ export const METRICS: Readonly<Record<string, Readonly<Record<string, MetricDefi
   fiat: fiatMetrics,
   'outgoing calls': httpMetrics,
   requests: opsMetrics,
+  scheduler: schedulerMetrics,
 };
 
 const rowOf = ({ original, name, kind, labels, help }: MetricDefinition): string =>

@@ -28,6 +28,8 @@ import * as pubsub from '../pubsub/pubsub.config.js';
 import * as rabbitmq from '../pubsub/rabbitmq/rabbitmq.config.js';
 import * as sandbox from '../sandbox/sandbox.config.js';
 import * as telemetry from '../telemetry/telemetry.config.js';
+import * as scheduler from '../scheduler/scheduler.config.js';
+import * as slots from '../slots/slots.config.js';
 import * as webhooks from '../webhooks/webhooks.config.js';
 import type { Setting } from '../platform/settings/index.js';
 import { isWithin, pathOf, segmentsOf } from './key.js';
@@ -68,6 +70,8 @@ const SLICES = [
   rabbitmq,
   sandbox,
   telemetry,
+  scheduler,
+  slots,
   webhooks,
 ];
 

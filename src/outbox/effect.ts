@@ -7,6 +7,10 @@ export interface Cause {
   readonly inboxId?: string;
   /** The sender's id of that event. */
   readonly eventId?: string;
+  /** Id of the cron trigger, where one of its slots did. */
+  readonly triggerId?: string;
+  /** The instant of that slot, milliseconds since the epoch. */
+  readonly slot?: number;
 }
 
 /** One thing to do to the outside world, not yet written down. */
@@ -60,5 +64,7 @@ export type Outcome<P = unknown> =
       readonly payload?: P;
       readonly result?: JsonValue;
     }
+  /** It was held back on purpose; `error` says by what. */
+  | { readonly kind: 'suppressed'; readonly error: string; readonly result?: JsonValue }
   /** It will never succeed, or it has been tried often enough. */
   | { readonly kind: 'dead'; readonly error: string; readonly result?: JsonValue };

@@ -20,6 +20,6 @@ export { QuietPeriod } from './quiet-period/quiet-period.js';
 export { StartPreview } from './start/start-preview.js';
 export type { PreviewedStart } from './start/start-preview.js';
 export { Starter } from './start/starter.js';
-export type { StartResult } from './start/starter.js';
+export type { PreparedStart, StartResult } from './start/starter.js';
 export type { StartRequest, StartSource } from './start/start-request.js';
 export { TriggerTypes } from './trigger-types.js';

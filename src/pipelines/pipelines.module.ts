@@ -10,6 +10,7 @@ import { Hydration } from './cache/hydration.js';
 import { PipelineCache } from './cache/pipeline-cache.js';
 import { PipelineReader } from './cache/pipeline-reader.js';
 import { PipelineSource } from './cache/pipeline-source.js';
+import { SavedPipelines } from './cache/saved-pipelines.js';
 import { FolderSource } from './folder/folder-source.js';
 import { Front50Source } from './front50/front50-source.js';
 import { pipelinesConfig } from './pipelines.config.js';
@@ -48,6 +49,7 @@ const pipelineSource = {
     PipelineCache,
     CacheMetrics,
     CacheHealth,
+    SavedPipelines,
     QuietPeriod,
     Suppression,
     RunAs,

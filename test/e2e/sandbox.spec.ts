@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -6,6 +6,7 @@ import { type RunningEcho, startEcho, until } from '../support/echo.js';
 import { freePort } from '../support/free-port.js';
 
 const EXAMPLES = path.join(import.meta.dirname, '../../examples/pipelines');
+const BY_CLOCK = 'every-minute.yml';
 
 interface Execution {
   readonly id: string;
@@ -21,6 +22,8 @@ let echo: RunningEcho;
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'echo-pipelines-'));
   cpSync(EXAMPLES, folder, { recursive: true });
+  // Other tests count what ran: only the one about it has what runs by itself.
+  renameSync(path.join(folder, BY_CLOCK), path.join(folder, `${BY_CLOCK}.off`));
   printed = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
@@ -62,6 +65,17 @@ async function ran(count: number): Promise<Execution[]> {
 }
 
 describe('the sandbox', () => {
+  it('runs the example that starts by the clock', async () => {
+    const example = readFileSync(path.join(folder, `${BY_CLOCK}.off`), 'utf8');
+    expect(example).toContain('cronExpression: 0 * * * * ?');
+    write(BY_CLOCK, example.replace('0 * * * * ?', "'* * * * * ?'"));
+
+    await until(async () => (await executions()).length > 0);
+
+    expect((await executions())[0]).toMatchObject({ name: 'Every minute', trigger: { type: 'cron' } });
+    rmSync(path.join(folder, BY_CLOCK));
+  });
+
   it('runs a pipeline on a webhook, from the event to the mail that would be sent', async () => {
     const { eventId } = (await (await echo.post('/webhooks/webhook/hello', { who: 'you' })).json()) as {
       eventId: string;

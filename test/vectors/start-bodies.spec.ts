@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { readPipeline, startBody } from '../../src/pipelines/index.js';
+import { readAction } from '../../src/scheduler/actions/action.js';
+import { type CronTrigger, CronTriggers, Timetable, slotStart } from '../../src/slots/index.js';
 import { type RunningEcho, startEcho } from '../support/echo.js';
 import { json } from '../support/http-peer.js';
+import { TestSettings } from '../support/test-settings.js';
 import { type Body, CASES, type Call, type StartCase, callsTo, compared, extraCall, peersWith } from './start-bodies.js';
 
 let echo: RunningEcho;
@@ -43,6 +47,47 @@ describe('an event that starts nothing in the original', () => {
     await send({ details: { type: 'manual' }, content });
 
     expect(callsTo(echo.spinnaker)).toMatchObject([{ path: '/orchestrate', body: { trigger: { type: 'manual' } } }]);
+  });
+});
+
+/** The pipeline of the recorded starts by the clock, as front50 stores it. */
+const nightly = readPipeline({
+  application: 'app',
+  name: 'Nightly',
+  id: 'p-cron',
+  index: 3,
+  triggers: [
+    {
+      id: 't1',
+      enabled: true,
+      type: 'cron',
+      cronExpression: '0 0 12 1/1 * ? *',
+      parameters: { env: 'prod' },
+      runAsUser: 'svc@x',
+    },
+  ],
+  stages: [{ type: 'wait', name: 'Wait', refId: '1', requisiteStageRefIds: [] }],
+  expectedArtifacts: null,
+});
+
+describe('what orca is sent for a slot', () => {
+  const timetable = new Timetable(new TestSettings());
+  const [ofPipeline] = new CronTriggers(timetable).of(nightly).usable as [CronTrigger];
+  const byHand = readAction(
+    JSON.stringify({ id: 'id1', application: 'app', pipelineId: 'p-cron', cronExpression: '* 10 0/12 1/1 * ? *' }),
+    timetable,
+  );
+
+  it.each([
+    { name: 'cron fire', trigger: ofPipeline },
+    { name: 'user-created action fire', trigger: byHand },
+  ])('is what the original sends: $name', ({ name, trigger }) => {
+    const { pipeline } = slotStart({ trigger, at: 0 }, nightly);
+
+    const body = JSON.parse(startBody(pipeline)) as Body & { trigger: Body };
+
+    expect(body.trigger['eventId']).toMatch(/^[0-9a-f-]{36}$/);
+    expect({ ...body, trigger: { ...body.trigger, eventId: '<uuid>' } }).toEqual(extraCall(name).body);
   });
 });
 

@@ -23,8 +23,9 @@ export class CacheMetrics implements OnModuleInit {
   onModuleInit(): void {
     const age = (): number => this.ageSeconds();
     Object.assign(this.lastPoll, { collect: () => this.lastPoll.set(age()) });
-    this.bus.subscribe(pipelinesRefreshed, 'pipeline metrics', ({ snapshot }) => {
-      this.loads.inc();
+    this.bus.subscribe(pipelinesRefreshed, 'pipeline metrics', ({ snapshot, before }) => {
+      // A single pipeline that was taken over leaves the time of the last load as it was.
+      if (snapshot.loadedAt !== before?.loadedAt) this.loads.inc();
       this.pipelines.set(snapshot.pipelines.length);
       this.skipped.set(snapshot.skipped.length);
     });

@@ -14,7 +14,7 @@ import { pipelinesMetrics } from '../pipelines.metrics.js';
 import { PipelineReader } from './pipeline-reader.js';
 import { PipelineSource } from './pipeline-source.js';
 import { RemovalGuard } from './removal-guard.js';
-import { type Snapshot, identityKey } from './snapshot.js';
+import { type Snapshot, identityKey, withPipeline } from './snapshot.js';
 
 export const LOAD_PIPELINES = 'load-pipelines';
 
@@ -28,6 +28,7 @@ export class PipelineCache implements OnApplicationBootstrap {
   private readonly guard = new RemovalGuard();
   private current: Snapshot | undefined;
   private readonly firstLoad = new Deferred<Snapshot>();
+  private changes: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly source: PipelineSource,
@@ -90,18 +91,40 @@ export class PipelineCache implements OnApplicationBootstrap {
     return undefined;
   }
 
-  private async load(): Promise<void> {
-    let loaded: Snapshot;
-    try {
-      loaded = await this.loadSnapshot();
-    } catch (error) {
-      this.errors.inc();
-      throw error;
-    }
-    const before = this.current;
-    this.current = this.guarded(before, loaded);
-    this.firstLoad.resolve(this.current);
-    await this.bus.publishAndWait(pipelinesRefreshed, { snapshot: this.current, before });
+  /** Takes the latest state of one pipeline into the snapshot. Before the first load nothing is done: it is coming. */
+  reload(id: string, identity: Identity): Promise<void> {
+    return this.inTurn(async () => {
+      const before = this.current;
+      const raw = before && (await this.source.byId(id, identity));
+      const outcome = raw === undefined ? undefined : await this.reader.read(raw);
+      if (before && outcome?.kind === 'read') await this.replace(before, withPipeline(before, outcome.pipeline));
+    });
+  }
+
+  private load(): Promise<void> {
+    return this.inTurn(async () => {
+      let loaded: Snapshot;
+      try {
+        loaded = await this.loadSnapshot();
+      } catch (error) {
+        this.errors.inc();
+        throw error;
+      }
+      await this.replace(this.current, this.guarded(this.current, loaded));
+    });
+  }
+
+  /** A load that began before a pipeline was saved must not undo what a reload found afterwards. */
+  private inTurn(change: () => Promise<void>): Promise<void> {
+    const result = this.changes.then(change);
+    this.changes = result.catch(() => undefined);
+    return result;
+  }
+
+  private async replace(before: Snapshot | undefined, snapshot: Snapshot): Promise<void> {
+    this.current = snapshot;
+    this.firstLoad.resolve(snapshot);
+    await this.bus.publishAndWait(pipelinesRefreshed, { snapshot, before });
   }
 
   private async loadSnapshot(): Promise<Snapshot> {

@@ -29,3 +29,11 @@ export interface Snapshot {
 /** What tells one pipeline from another: its id, or where it has none its application and name. */
 export const identityKey = (pipeline: Pick<Pipeline, 'application' | 'name' | 'id'>): string =>
   pipeline.id ?? `${pipeline.application}\n${pipeline.name}`;
+
+/** The snapshot with one pipeline as it is now, in its place, or as a new one at the end. */
+export function withPipeline(snapshot: Snapshot, pipeline: Pipeline): Snapshot {
+  const key = identityKey(pipeline);
+  const at = snapshot.pipelines.findIndex((known) => identityKey(known) === key);
+  const pipelines = at < 0 ? [...snapshot.pipelines, pipeline] : snapshot.pipelines.with(at, pipeline);
+  return { ...snapshot, pipelines, skipped: snapshot.skipped.filter(({ id }) => id !== pipeline.id) };
+}

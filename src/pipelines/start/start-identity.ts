@@ -19,7 +19,8 @@ function contentOf(trigger: Trigger | undefined): string {
 }
 
 /** The unique key of a start: the same reason, pipeline and built trigger are the same start, whoever asks. */
-export function startKey({ reason, pipeline }: Pick<StartRequest, 'reason' | 'pipeline'>): string {
+export function startKey({ reason, pipeline, key }: Pick<StartRequest, 'reason' | 'pipeline' | 'key'>): string {
+  if (key !== undefined) return key;
   return [reason, pipeline.id ?? `${pipeline.application}/${pipeline.name}`, contentOf(pipeline.trigger)].join('/');
 }
 

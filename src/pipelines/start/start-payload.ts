@@ -20,6 +20,8 @@ export interface StartPayload {
   readonly spent: number;
   /** The last try may have reached orca: ask before posting again. */
   readonly unclear: boolean;
+  /** Whether it may go out is still to be asked, at its first attempt. */
+  readonly unasked?: boolean;
   /** Templated pipelines are planned once, not at every try. */
   readonly planned: boolean;
 }

@@ -8,7 +8,8 @@ import { titleOf } from '../model/pipeline.js';
 import { startFinished } from '../pipelines.facts.js';
 import { pipelinesMetrics } from '../pipelines.metrics.js';
 import type { StartPayload } from './start-payload.js';
-import { startLabels } from './starter.js';
+import { startLabels } from './start-labels.js';
+import type { Refusal } from './suppression.js';
 
 /** Why a try of a start failed. */
 export interface StartFailure {
@@ -32,7 +33,19 @@ export class StartReport {
     @Inject(metricToken(pipelinesMetrics.triggerErrors)) private readonly triggerErrors: Counter,
     @Inject(metricToken(pipelinesMetrics.orcaErrors)) private readonly orcaErrors: Counter,
     @Inject(metricToken(pipelinesMetrics.triggerRetries)) private readonly retries: Counter,
+    @Inject(metricToken(pipelinesMetrics.orcaRequests)) private readonly requests: Counter,
+    @Inject(metricToken(pipelinesMetrics.triggerDisabled)) private readonly disabled: Counter,
   ) {}
+
+  requested(): void {
+    this.requests.inc();
+  }
+
+  /** A start that is recorded and does not go out. */
+  suppressed(start: Pick<StartPayload, 'pipeline' | 'source'>, { kind, by }: Refusal, context: object): void {
+    if (kind === 'switched-off') this.disabled.inc(startLabels(start));
+    this.log.log({ message: `Start of ${titleOf(start.pipeline)} suppressed: ${by}`, ...context });
+  }
 
   retried(): void {
     this.retries.inc();

@@ -19,4 +19,10 @@ export interface StartRequest {
   /** Manual starts run as the caller; all others as the trigger's `runAsUser`, or as anonymous. */
   readonly actAsCaller: boolean;
   readonly cause: Cause;
+  /** The unique key of the start where the reason alone decides it; by default reason, pipeline and trigger do. */
+  readonly key?: string;
+  /** It goes out at this instant, milliseconds since the epoch; whether it may is asked then. */
+  readonly notBefore?: number;
+  /** What holds it back whatever the switches say: it is recorded and does not go out. */
+  readonly heldBackBy?: string;
 }

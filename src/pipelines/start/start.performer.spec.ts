@@ -9,6 +9,7 @@ import { startIds } from './start-identity.js';
 import type { StartPayload } from './start-payload.js';
 import type { Planner } from './planner.js';
 import type { StartReport } from './start-report.js';
+import type { Permission, Suppression } from './suppression.js';
 import { StartPerformer } from './start.performer.js';
 
 const ACCEPTED: StartAnswer = { kind: 'accepted', ref: '/pipelines/X' };
@@ -43,23 +44,37 @@ class ScriptedOrca {
 const pipeline = (more: object = {}): Pipeline =>
   readPipeline({ application: 'app', name: 'p', id: 'P', trigger: { type: 'webhook' }, ...more });
 
+const payloadOf = (given: Pipeline): StartPayload => ({
+  pipeline: given,
+  source: 'EXTERNAL_EVENT',
+  at: AT,
+  posts: 0,
+  spent: 0,
+  unclear: false,
+  planned: false,
+});
+
 /** Performs a start until it ends, as the outbox does, without the waiting. */
 async function perform(
   orca: ScriptedOrca,
   given: Pipeline = pipeline(),
   settings: Record<string, unknown> = {},
   more: Partial<Effect> = {},
+  permission: Permission = { kind: 'allowed' },
 ) {
   const told: string[] = [];
   const report = {
     started: (_effect: unknown, ref: string) => told.push(`started ${ref}`),
     failed: (_effect: unknown, { code }: { code: string }) => told.push(`failed ${code}`),
     retried: () => told.push('retried'),
+    requested: () => told.push('requested'),
+    suppressed: (_start: unknown, { by }: { by: string }) => told.push(`suppressed ${by}`),
   } as unknown as StartReport;
   const planner = { plan: (unplanned: Pipeline) => Promise.resolve(unplanned) } as unknown as Planner;
   const tuned = new TestSettings({ 'orca.pipelineInitiatorRetryCount': 3, ...settings });
   const ids = new StartIds(tuned);
-  const performer = new StartPerformer(orca as unknown as OrcaClient, planner, report, ids, tuned);
+  const suppression = { check: () => permission } as unknown as Suppression;
+  const performer = new StartPerformer(orca as unknown as OrcaClient, planner, report, ids, suppression, tuned);
   let effect: Effect<StartPayload> = {
     id: 'E',
     kind: 'start',
@@ -69,7 +84,7 @@ async function perform(
     state: 'pending',
     attempts: 0,
     createdAt: AT,
-    payload: { pipeline: given, source: 'EXTERNAL_EVENT', at: AT, posts: 0, spent: 0, unclear: false, planned: false },
+    payload: payloadOf(given),
     ...(more as object),
   };
   const outcomes: Outcome[] = [];
@@ -205,5 +220,34 @@ describe('a start', () => {
     expect(orca.lookedUp).toEqual([]);
     expect(orca.posted[0]).not.toHaveProperty('executionId');
     expect(orca.posted[0]?.trigger).not.toHaveProperty('correlationId');
+  });
+});
+
+describe('a start that was written down ahead of its instant', () => {
+  const early = { payload: { ...payloadOf(pipeline()), unasked: true } };
+  const off: Permission = { kind: 'switched-off', by: 'orca.enabled is false' };
+
+  it('is held back at its first attempt when a switch says so', async () => {
+    const orca = new ScriptedOrca([ACCEPTED]);
+
+    const { outcomes, told } = await perform(orca, pipeline(), {}, early, off);
+
+    expect(outcomes).toEqual([{ kind: 'suppressed', error: 'orca.enabled is false' }]);
+    expect(told).toEqual(['suppressed orca.enabled is false']);
+    expect(orca.posted).toEqual([]);
+  });
+
+  it('is counted as it goes out, once', async () => {
+    const { told } = await perform(new ScriptedOrca([BUSY, ACCEPTED]), pipeline(), {}, early);
+
+    expect(told).toEqual(['requested', 'retried', 'started /pipelines/X']);
+  });
+
+  it('goes on whatever the switches say when another instance had begun it', async () => {
+    const orca = new ScriptedOrca([], [{ kind: 'found', status: 'RUNNING', startTime: 1 }]);
+
+    const { told } = await perform(orca, pipeline(), {}, { ...early, interrupted: true }, off);
+
+    expect(told).toEqual([expect.stringMatching(/^started /)]);
   });
 });

@@ -8,6 +8,7 @@ import { Planner } from './planner.js';
 import { StartIds } from './start-ids.js';
 import { START, type StartPayload } from './start-payload.js';
 import { type StartFailure, StartReport } from './start-report.js';
+import { Suppression } from './suppression.js';
 
 type Start = Effect<StartPayload>;
 
@@ -27,6 +28,7 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     private readonly planner: Planner,
     private readonly report: StartReport,
     private readonly ids: StartIds,
+    private readonly suppression: Suppression,
     private readonly settings: Settings,
   ) {
     this.gate = new Gate(settings.get(startConfig.concurrency));
@@ -37,6 +39,22 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
   }
 
   private async perform(effect: Start): Promise<Outcome<StartPayload>> {
+    return this.heldBack(effect) ?? this.performAllowed(effect);
+  }
+
+  /** A start that was written down ahead of its instant is asked about now. */
+  private heldBack({ payload, cause, attempts, interrupted }: Start): Outcome<StartPayload> | undefined {
+    if (!payload.unasked || attempts > 1 || interrupted) return undefined;
+    const permission = this.suppression.check(payload);
+    if (permission.kind === 'allowed') {
+      this.report.requested();
+      return undefined;
+    }
+    this.report.suppressed(payload, permission, cause);
+    return { kind: 'suppressed', error: permission.by };
+  }
+
+  private async performAllowed(effect: Start): Promise<Outcome<StartPayload>> {
     const ready = await this.planned(effect);
     if (!ready.payload.unclear && !(ready.interrupted && this.ids.own)) return this.post(ready);
     switch (await this.lookUp(ready)) {

@@ -4,11 +4,13 @@ import { counterOf, shownBy, totalOf } from '../../../test/support/metrics.js';
 import { RecordedLog } from '../../../test/support/recorded-log.js';
 import { TestSettings } from '../../../test/support/test-settings.js';
 import type { FiatClient } from '../../clients/index.js';
+import type { Bus } from '../../events/index.js';
 import { type Effect, type NewEffect, Outbox, type Submission } from '../../outbox/index.js';
 import { readPipeline } from '../model/read-pipeline.js';
 import { pipelinesMetrics } from '../pipelines.metrics.js';
 import { QuietPeriod } from '../quiet-period/quiet-period.js';
 import { RunAs } from './run-as.js';
+import { StartReport } from './start-report.js';
 import { StartIds } from './start-ids.js';
 import { startIds, startKey } from './start-identity.js';
 import type { StartRequest } from './start-request.js';
@@ -68,14 +70,9 @@ beforeEach(() => {
   settings = new TestSettings();
   const quietPeriod = new QuietPeriod(settings, new ManualClock(NOW), counterOf(pipelinesMetrics.quietPeriodTests));
   const runAs = new RunAs({ enabled: false } as FiatClient);
-  starter = new Starter(
-    outbox,
-    new Suppression(settings, quietPeriod),
-    runAs,
-    new StartIds(settings),
-    requests,
-    disabled,
-  );
+  const rest = counterOf(pipelinesMetrics.triggerRetries);
+  const report = new StartReport({} as Bus, rest, rest, rest, rest, requests, disabled);
+  starter = new Starter(outbox, new Suppression(settings, quietPeriod), runAs, new StartIds(settings), report);
 });
 
 describe('a start', () => {
@@ -172,5 +169,28 @@ describe('a start that cannot be made', () => {
       },
     ]);
     expect(await totalOf(requests)).toBe(0);
+  });
+});
+
+describe('a start that is written down ahead of its instant', () => {
+  const early: StartRequest = { ...request, source: 'CRON_SCHEDULER', key: 'slot/P/t/UTC/1', notBefore: NOW + 1000 };
+
+  it('has the key of its slot, waits for its instant, and asks the switches then', async () => {
+    settings.set('scheduler.triggers.enabled', false);
+
+    expect(await starter.start(early)).toMatchObject({ kind: 'submitted' });
+
+    expect(outbox.effects).toMatchObject([
+      { key: 'slot/P/t/UTC/1', notBefore: NOW + 1000, payload: { unasked: true } },
+    ]);
+    expect(outbox.effects[0]).not.toHaveProperty('suppressedBy');
+    expect(await totalOf(requests)).toBe(0);
+  });
+
+  it('may be held back by who asks for it', async () => {
+    expect(await starter.start({ ...early, heldBackBy: 'paused' })).toEqual({ kind: 'suppressed', by: 'paused' });
+
+    expect(outbox.effects).toMatchObject([{ suppressedBy: 'paused' }]);
+    expect(await totalOf(disabled)).toBe(0);
   });
 });

@@ -1,16 +1,13 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Counter } from 'prom-client';
-import { Outbox } from '../../outbox/index.js';
-import { metricToken } from '../../platform/metrics/index.js';
+import { Injectable } from '@nestjs/common';
+import { Outbox, type Submission } from '../../outbox/index.js';
 import { NOBODY } from '../../platform/request-context/index.js';
-import { type Pipeline, titleOf } from '../model/pipeline.js';
-import { pipelinesMetrics } from '../pipelines.metrics.js';
 import { RunAs } from './run-as.js';
 import { StartIds } from './start-ids.js';
 import { startKey } from './start-identity.js';
 import { FAILED_START, type FailedStartPayload, START, type StartEffect, type StartPayload } from './start-payload.js';
+import { StartReport } from './start-report.js';
 import type { StartRequest } from './start-request.js';
-import { Suppression } from './suppression.js';
+import { type Permission, Suppression } from './suppression.js';
 
 /** What became of the request; the start itself goes on in the outbox. */
 export type StartResult =
@@ -19,33 +16,46 @@ export type StartResult =
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'suppressed'; readonly by: string };
 
+/** A start that is ready to be written into the outbox. */
+export interface PreparedStart {
+  readonly request: StartRequest;
+  readonly permission: Permission;
+  readonly effect: StartEffect;
+}
+
 /** The one way to start a pipeline: asks whether it may, writes the start into the outbox, counts. */
 @Injectable()
 export class Starter {
-  private readonly log = new Logger(Starter.name);
-
   constructor(
     private readonly outbox: Outbox,
     private readonly suppression: Suppression,
     private readonly runAs: RunAs,
     private readonly ids: StartIds,
-    @Inject(metricToken(pipelinesMetrics.orcaRequests)) private readonly requests: Counter,
-    @Inject(metricToken(pipelinesMetrics.triggerDisabled)) private readonly disabled: Counter,
+    private readonly report: StartReport,
   ) {}
 
   async start(request: StartRequest): Promise<StartResult> {
-    const permission = this.suppression.check(request);
-    if (permission.kind === 'switched-off') this.disabled.inc(startLabels(request));
-    const effect = await this.effectOf(request, permission.kind === 'allowed' ? undefined : permission.by);
-    const [submission] = await this.outbox.submit([effect]);
+    const prepared = await this.prepare(request);
+    const [submission] = await this.outbox.submit([prepared.effect]);
+    return this.settle(prepared, submission);
+  }
+
+  /** For who writes the start down in a transaction of their own: do so with `effect`, then call `settle`. */
+  async prepare(request: StartRequest): Promise<PreparedStart> {
+    const permission = this.permissionFor(request);
+    return { request, permission, effect: await this.effectOf(request, permission) };
+  }
+
+  /** Counts and logs a prepared start once the outbox has it. */
+  settle({ request, permission, effect }: PreparedStart, submission: Submission | undefined): StartResult {
     if (submission?.kind === 'duplicate') return { kind: 'duplicate' };
-    if (permission.kind === 'allowed') {
-      this.requests.inc();
-      const { executionId } = this.ids.applied(effect);
-      return { kind: 'submitted', ...(executionId && { executionId }) };
+    if (permission.kind !== 'allowed') {
+      this.report.suppressed(request, permission, request.cause);
+      return { kind: 'suppressed', by: permission.by };
     }
-    this.log.log({ message: `Start of ${titleOf(request.pipeline)} suppressed: ${permission.by}`, ...request.cause });
-    return { kind: 'suppressed', by: permission.by };
+    if (!effect.payload.unasked) this.report.requested();
+    const { executionId } = this.ids.applied(effect);
+    return { kind: 'submitted', ...(executionId && { executionId }) };
   }
 
   /** Reports a start that cannot be made (core.md §5.8): orca keeps a failed execution with `errorMessage`. */
@@ -55,19 +65,34 @@ export class Starter {
     await this.outbox.submit([{ kind: FAILED_START, key: startKey(request), payload, identity, cause }]);
   }
 
-  private async effectOf(request: StartRequest, suppressedBy: string | undefined): Promise<StartEffect> {
-    const { pipeline, source, at, cause } = request;
-    const payload: StartPayload = { pipeline, source, at, posts: 0, spent: 0, unclear: false, planned: false };
-    const identity = suppressedBy === undefined ? await this.runAs.identityFor(request) : NOBODY;
-    const effect = { kind: START, key: startKey(request), payload, identity, cause };
-    return suppressedBy === undefined ? effect : { ...effect, suppressedBy };
+  private permissionFor(request: StartRequest): Permission {
+    if (request.heldBackBy !== undefined) return { kind: 'held-back', by: request.heldBackBy };
+    return request.notBefore === undefined ? this.suppression.check(request) : { kind: 'allowed' };
   }
-}
 
-/** The original's tags of a start; a trigger without a type must not break the count. */
-export function startLabels({ pipeline, source }: { pipeline: Pipeline; source: string }): {
-  triggerSource: string;
-  triggerType: string;
-} {
-  return { triggerSource: source, triggerType: pipeline.trigger?.type ?? 'N/A' };
+  private async effectOf(request: StartRequest, permission: Permission): Promise<StartEffect> {
+    const { pipeline, source, at, cause, notBefore } = request;
+    const allowed = permission.kind === 'allowed';
+    const unasked = allowed && notBefore !== undefined && { unasked: true };
+    const payload: StartPayload = {
+      pipeline,
+      source,
+      at,
+      posts: 0,
+      spent: 0,
+      unclear: false,
+      planned: false,
+      ...unasked,
+    };
+    const identity = allowed ? await this.runAs.identityFor(request) : NOBODY;
+    return {
+      kind: START,
+      key: startKey(request),
+      payload,
+      identity,
+      cause,
+      ...(!allowed && { suppressedBy: permission.by }),
+      ...(notBefore !== undefined && { notBefore }),
+    };
+  }
 }

@@ -8,7 +8,10 @@ import type { StartRequest, StartSource } from './start-request.js';
 export type Permission =
   | { readonly kind: 'allowed' }
   | { readonly kind: 'switched-off'; readonly by: string }
-  | { readonly kind: 'quiet-period'; readonly by: string };
+  | { readonly kind: 'quiet-period'; readonly by: string }
+  | { readonly kind: 'held-back'; readonly by: string };
+
+export type Refusal = Exclude<Permission, { kind: 'allowed' }>;
 
 const SOURCE_SWITCH: Readonly<Record<StartSource, Setting<boolean> | undefined>> = {
   EXTERNAL_EVENT: undefined,

@@ -1,0 +1,57 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../platform/clock/index.js';
+import { InvalidRequestError, NotFoundError } from '../../platform/errors/index.js';
+import { type WebRequest, jsonText } from '../../platform/web/index.js';
+import { Timetable, triggerKey } from '../../slots/index.js';
+import { TriggerStore } from '../trigger-store.js';
+import { type ActionView, actionView, readAction } from './action.js';
+
+interface Actions {
+  readonly pipeline: readonly ActionView[];
+  readonly manuallyCreated: readonly ActionView[];
+}
+
+/** Cron triggers made by hand: the sync leaves them alone. */
+@ApiTags('cron')
+@Controller('scheduledActions')
+export class ScheduledActionsController {
+  constructor(
+    private readonly store: TriggerStore,
+    private readonly timetable: Timetable,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All cron triggers: those of pipelines, and those made by hand' })
+  async list(): Promise<Actions> {
+    const [ofPipelines, ofUsers] = await Promise.all([this.store.list('pipeline'), this.store.list('user')]);
+    return {
+      pipeline: ofPipelines.map(({ trigger }) => actionView(trigger)),
+      manuallyCreated: ofUsers.map(({ trigger }) => actionView(trigger)),
+    };
+  }
+
+  @Post()
+  @HttpCode(201)
+  @ApiOperation({ summary: 'Start a pipeline by a cron expression of its own' })
+  async create(@Body() body: Buffer | undefined, @Req() request: WebRequest): Promise<ActionView> {
+    const trigger = readAction(jsonText(body, request), this.timetable);
+    const first = this.timetable.first(trigger, this.clock.now());
+    if (first === undefined) {
+      const reason = `Based on configured schedule, the given trigger 'user.${trigger.id}' will never fire.`;
+      throw new InvalidRequestError(reason, 'never-due');
+    }
+    if ((await this.store.add(trigger, first)) === 'added') return actionView(trigger);
+    throw new InvalidRequestError(`Trigger with id: ${trigger.id} already exists`, 'known-trigger');
+  }
+
+  @Delete(':id')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Remove a scheduled action made by hand' })
+  async remove(@Param('id') id: string): Promise<ActionView> {
+    const trigger = await this.store.remove(triggerKey('user', id));
+    if (trigger) return actionView(trigger);
+    throw new NotFoundError(`Trigger with id: ${id} not be found`);
+  }
+}

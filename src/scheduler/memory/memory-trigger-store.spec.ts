@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { accepted, triggerStoreContract } from '../../../test/contract/trigger-store.contract.js';
+import type { NewEffect, Outbox } from '../../outbox/index.js';
+import { MemoryTriggerStore } from './memory-trigger-store.js';
+import { type HeapItem, SlotHeap } from './slot-heap.js';
+
+describe('the trigger store in memory', () => {
+  triggerStoreContract(() => {
+    const written: NewEffect[] = [];
+    const submit = (effects: readonly NewEffect[]) => {
+      written.push(...effects);
+      return Promise.resolve(accepted(effects));
+    };
+    const store = new MemoryTriggerStore({ submit } as unknown as Outbox);
+    return Promise.resolve({ store, started: () => Promise.resolve(written.map(({ key }) => key)) });
+  });
+});
+
+describe('the heap of slots', () => {
+  it('gives out what holds, in the order of time', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ at: fc.nat(50), holds: fc.boolean() })), (given) => {
+        const dropped = new Set<HeapItem>();
+        const heap = new SlotHeap((item) => !dropped.has(item));
+        for (const [index, { at, holds }] of given.entries()) {
+          const item = { key: String(index), at };
+          heap.push(item);
+          if (!holds) dropped.add(item);
+        }
+        const out: number[] = [];
+        for (let item = heap.pop(); item; item = heap.pop()) out.push(item.at);
+        const wanted = given.filter(({ holds }) => holds).map(({ at }) => at);
+        expect(out).toEqual(wanted.sort((a, b) => a - b));
+      }),
+    );
+  });
+});

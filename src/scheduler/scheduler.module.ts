@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/index.js';
+import { OutboxModule } from '../outbox/index.js';
+import { PipelinesModule } from '../pipelines/index.js';
+import { metricProviders } from '../platform/metrics/index.js';
+import { SlotsModule } from '../slots/index.js';
+import { ScheduledActionsController } from './actions/scheduled-actions.controller.js';
+import { Engine } from './engine/engine.js';
+import { PipelineLookUp } from './engine/pipeline-look-up.js';
+import { TurnPlanner } from './engine/turn-planner.js';
+import { TurnReport } from './engine/turn-report.js';
+import { CronExpressionsController } from './expressions/cron-expressions.controller.js';
+import { NextTimesQuery } from './expressions/next-times.js';
+import { MemoryTriggerStore } from './memory/memory-trigger-store.js';
+import { MemoryModeWarning } from './memory-mode-warning.js';
+import { schedulerMetrics } from './scheduler.metrics.js';
+import { SyncGauges } from './sync/sync-gauges.js';
+import { SyncReport } from './sync/sync-report.js';
+import { SyncRun } from './sync/sync-run.js';
+import { TriggerSync } from './sync/trigger-sync.js';
+import { TriggerStore } from './trigger-store.js';
+
+/** Checks and explains cron expressions; editors of pipelines ask for it, whoever schedules them. */
+@Module({ imports: [SlotsModule], controllers: [CronExpressionsController], providers: [NextTimesQuery] })
+export class CronExpressionsModule {}
+
+/** Starts pipelines on time. */
+@Module({
+  imports: [EventsModule, OutboxModule, PipelinesModule, SlotsModule],
+  controllers: [ScheduledActionsController],
+  providers: [
+    { provide: TriggerStore, useClass: MemoryTriggerStore },
+    Engine,
+    TurnPlanner,
+    TurnReport,
+    PipelineLookUp,
+    SyncRun,
+    SyncReport,
+    SyncGauges,
+    TriggerSync,
+    MemoryModeWarning,
+    ...metricProviders(schedulerMetrics),
+  ],
+})
+export class SchedulerModule {}

@@ -1,0 +1,11 @@
+export { triggerKey } from './cron-trigger.js';
+export type { CronTrigger, TriggerGroup } from './cron-trigger.js';
+export { CronTriggers } from './cron-triggers.js';
+export type { CronTriggersOf, UnusableCron } from './cron-triggers.js';
+export { slotEventId, slotKey } from './slot.js';
+export type { Slot } from './slot.js';
+export { slotStart } from './slot-start.js';
+export { slotFired, slotMisfired } from './slots.facts.js';
+export type { MisfiredSlot } from './slots.facts.js';
+export { SlotsModule } from './slots.module.js';
+export { Timetable } from './timetable.js';

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { CronTrigger } from './cron-trigger.js';
+
+/** One instant at which a trigger is due: the identity of a firing. */
+export interface Slot {
+  readonly trigger: CronTrigger;
+  /** Milliseconds since the epoch, whole seconds. */
+  readonly at: number;
+}
+
+/**
+ * The unique key of a slot's start, the same on every instance, in every region and after every restart. The zone is a
+ * part of it: who moves a trigger to another zone means other slots, even where two of them fall together.
+ */
+export const slotKey = ({ trigger: { pipelineId, key, timeZone }, at }: Slot): string =>
+  ['slot', pipelineId, key, timeZone, at].join('/');
+
+/** The event id of a slot's start: looks like any other (a version 4 UUID), and is the same wherever it is made. */
+export function slotEventId(slot: Slot): string {
+  const hash = createHash('sha256').update(slotKey(slot)).digest();
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x40, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

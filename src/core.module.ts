@@ -6,7 +6,9 @@ import { Clock, SystemClock } from './platform/clock/index.js';
 import { databaseConfig, loadDatabase } from './platform/database/index.js';
 import { InstalledExtensions } from './platform/extension/index.js';
 import { JobRunner, Shutdown } from './platform/lifecycle/index.js';
+import { isTracing, loadTracing } from './platform/otel/index.js';
 import { Settings } from './platform/settings/index.js';
+import { NoTracer, Tracer } from './platform/tracing/index.js';
 import { ErrorFilter } from './platform/web/index.js';
 
 /** What every room may ask for: time, settings, jobs, the order of the shutdown. */
@@ -14,9 +16,14 @@ import { ErrorFilter } from './platform/web/index.js';
 @Module({})
 export class CoreModule {
   static with(settings: FileSettings, extensions: InstalledExtensions): DynamicModule {
+    const isTraced = isTracing(settings);
     return {
       module: CoreModule,
-      imports: [ScheduleModule.forRoot(), ...(settings.get(databaseConfig.enabled) ? [loadDatabase()] : [])],
+      imports: [
+        ScheduleModule.forRoot(),
+        ...(settings.get(databaseConfig.enabled) ? [loadDatabase()] : []),
+        ...(isTraced ? [loadTracing()] : []),
+      ],
       providers: [
         { provide: Clock, useClass: SystemClock },
         { provide: FileSettings, useValue: settings },
@@ -25,8 +32,9 @@ export class CoreModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         JobRunner,
         Shutdown,
+        ...(isTraced ? [] : [{ provide: Tracer, useClass: NoTracer }]),
       ],
-      exports: [Clock, FileSettings, Settings, InstalledExtensions, JobRunner, Shutdown],
+      exports: [Clock, FileSettings, Settings, InstalledExtensions, JobRunner, Shutdown, ...(isTraced ? [] : [Tracer])],
     };
   }
 }

@@ -17,6 +17,7 @@ import * as pipelines from '../pipelines/pipelines.config.js';
 import * as database from '../platform/database/database.config.js';
 import * as extension from '../platform/extension/extension.config.js';
 import * as http from '../platform/http/http.config.js';
+import * as otel from '../platform/otel/otel.config.js';
 import * as spinnaker from '../platform/settings/spinnaker.config.js';
 import * as clientTls from '../platform/tls/client-tls.config.js';
 import * as serverTls from '../platform/tls/server-tls.config.js';
@@ -59,6 +60,7 @@ const SLICES = [
   database,
   extension,
   http,
+  otel,
   spinnaker,
   clientTls,
   serverTls,

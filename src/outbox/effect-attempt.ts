@@ -1,14 +1,32 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit, Optional } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Counter } from 'prom-client';
 import { Bus } from '../events/index.js';
 import { messageOf } from '../platform/errors/index.js';
 import { metricToken } from '../platform/metrics/index.js';
+import { NoTracer, type SpanEnd, type SpanOptions, Tracer } from '../platform/tracing/index.js';
 import type { Effect } from './effect.js';
 import { effectDead } from './outbox.facts.js';
 import { outboxMetrics } from './outbox.metrics.js';
 import { type EffectPerformer, type RetryPolicy, effectPerformers } from './performer.js';
 import { type DecidedOutcome, decided } from './retry.js';
+
+const spanOf = ({ id, kind, key, attempts, cause }: Effect): SpanOptions => ({
+  name: `effect ${kind}`,
+  kind: 'producer',
+  facts: {
+    'echo.effect.id': id,
+    'echo.effect.key': key,
+    'echo.effect.attempt': attempts,
+    'echo.inbox.id': cause.inboxId,
+    'echo.event.id': cause.eventId,
+  },
+});
+
+const endOf = (outcome: DecidedOutcome): SpanEnd => ({
+  facts: { 'echo.effect.outcome': outcome.kind },
+  ...(outcome.kind !== 'done' && { error: outcome.error }),
+});
 
 /** Attempts effects and tells of their end; which effect is due, and what is remembered, is the outbox's business. */
 @Injectable()
@@ -24,6 +42,7 @@ export class EffectAttempts implements OnModuleInit {
     private readonly bus: Bus,
     @Inject(metricToken(outboxMetrics.attempts)) private readonly attempts: Counter,
     @Inject(metricToken(outboxMetrics.effects)) private readonly ended: Counter,
+    @Optional() private readonly tracer: Tracer = new NoTracer(),
   ) {}
 
   onModuleInit(): void {
@@ -32,7 +51,16 @@ export class EffectAttempts implements OnModuleInit {
     }
   }
 
-  async attempt(effect: Effect): Promise<DecidedOutcome> {
+  attempt(effect: Effect): Promise<DecidedOutcome> {
+    return this.tracer.trace(
+      spanOf(effect),
+      effect.identity,
+      (identity) => this.perform(identity === effect.identity ? effect : { ...effect, identity }),
+      endOf,
+    );
+  }
+
+  private async perform(effect: Effect): Promise<DecidedOutcome> {
     const known = this.performers.get(effect.kind);
     if (!known) return { kind: 'dead', error: `nothing performs effects of kind '${effect.kind}'` };
     this.attempts.inc({ kind: effect.kind });

@@ -1,8 +1,9 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import type { ReceivedEvent } from '../../events/index.js';
 import { codeOf, messageOf } from '../../platform/errors/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
+import { NoTracer, type SpanOptions, Tracer } from '../../platform/tracing/index.js';
 import { type Decision, Starter, rejected, titleOf } from '../../pipelines/index.js';
 import { triggersMetrics } from '../pipeline-triggers.metrics.js';
 import { PostProcessing } from '../post-processing.js';
@@ -19,9 +20,19 @@ export class MatchStarter {
     private readonly processing: PostProcessing,
     @Inject(metricToken(triggersMetrics.pipelinesTriggered)) private readonly triggered: Counter,
     @Inject(metricToken(triggersMetrics.triggerErrors)) private readonly errors: Counter,
+    @Optional() private readonly tracer: Tracer = new NoTracer(),
   ) {}
 
-  async start(match: Match, received: ReceivedEvent): Promise<Decision> {
+  start(match: Match, received: ReceivedEvent): Promise<Decision> {
+    return this.tracer.trace(
+      spanOf(match),
+      received.identity,
+      (identity) => this.decide(match, { ...received, identity }),
+      (decision) => ({ facts: { 'echo.decision': decision.kind === 'matched' ? decision.start.kind : decision.rule } }),
+    );
+  }
+
+  private async decide(match: Match, received: ReceivedEvent): Promise<Decision> {
     const { subject } = match;
     try {
       if (match.error !== undefined) return { ...subject, ...(await this.report(match, match.error, received)) };
@@ -42,3 +53,14 @@ export class MatchStarter {
     return { kind: 'matched', start: { kind: 'reported-as-failed', error } } as const;
   }
 }
+
+const spanOf = ({ subject }: Match): SpanOptions => ({
+  name: 'decision',
+  kind: 'internal',
+  facts: {
+    'echo.application': subject.application,
+    'echo.pipeline.name': subject.pipelineName,
+    'echo.pipeline.id': subject.pipelineId,
+    'echo.trigger.type': subject.triggerType,
+  },
+});

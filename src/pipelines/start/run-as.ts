@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FiatClient } from '../../clients/index.js';
-import { HEADER, type Identity, asUser, withRequestId } from '../../platform/request-context/index.js';
+import { HEADER, type Identity, TRACE_HEADERS, asUser, withRequestId } from '../../platform/request-context/index.js';
 import type { StartRequest } from './start-request.js';
 
 /** What of a caller's request travels with a start (core.md §5.6). */
@@ -11,6 +11,7 @@ const CARRIED: readonly string[] = [
   HEADER.requestId,
   HEADER.executionId,
   HEADER.application,
+  ...TRACE_HEADERS,
 ];
 
 function carried({ headers }: Identity): Identity {

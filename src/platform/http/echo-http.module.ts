@@ -16,7 +16,7 @@ import { UndiciTransport } from './undici-transport.js';
     { provide: HttpTransport, useClass: MeteredTransport },
     ...metricProviders(httpMetrics),
   ],
-  exports: [Connections, HttpTransport],
+  exports: [Connections, HttpTransport, UndiciTransport],
 })
 class TransportModule {}
 

@@ -1,17 +1,25 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Histogram } from 'prom-client';
 import { Clock } from '../clock/index.js';
 import { BoundedTag, metricToken } from '../metrics/index.js';
 import { HEADER } from '../request-context/index.js';
+import { NoTracer, type SpanOptions, Tracer } from '../tracing/index.js';
 import { type HttpAnswer, type HttpCall, HttpTransport } from './http.js';
 import { httpMetrics } from './http.metrics.js';
+import { shownUrl } from './title.js';
 import { UndiciTransport } from './undici-transport.js';
 
 /** Users name hosts too: chat webhooks, endpoints. */
 const SHOWN_HOSTS = 100;
 const NO_STATUS = -1;
 
-/** Times every call, under the tags that the original's client has. */
+const spanOf = ({ method, url }: HttpCall): SpanOptions => ({
+  name: method,
+  kind: 'client',
+  facts: { 'http.request.method': method, 'url.full': shownUrl(url) },
+});
+
+/** Times every call under the tags that the original's client has, and traces those that belong to a trace. */
 @Injectable()
 export class MeteredTransport extends HttpTransport {
   private readonly hosts = new BoundedTag(SHOWN_HOSTS);
@@ -20,11 +28,23 @@ export class MeteredTransport extends HttpTransport {
     private readonly inner: UndiciTransport,
     private readonly clock: Clock,
     @Inject(metricToken(httpMetrics.calls)) private readonly calls: Histogram,
+    @Optional() private readonly tracer: Tracer = new NoTracer(),
   ) {
     super();
   }
 
-  async send(call: HttpCall): Promise<HttpAnswer> {
+  send(call: HttpCall): Promise<HttpAnswer> {
+    const { headers } = call;
+    if (headers?.['traceparent'] === undefined) return this.timed(call);
+    return this.tracer.trace(
+      spanOf(call),
+      { headers },
+      (gone) => this.timed({ ...call, headers: gone.headers }),
+      ({ status }) => ({ facts: { 'http.response.status_code': status } }),
+    );
+  }
+
+  private async timed(call: HttpCall): Promise<HttpAnswer> {
     const started = this.clock.monotonic();
     let status = NO_STATUS;
     try {

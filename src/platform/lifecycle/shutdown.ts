@@ -1,8 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../errors/index.js';
 
-/** What stops when: first what makes new work, then what takes it, then what carries it out. */
-const PHASES = ['sources', 'inbox', 'outbox'] as const;
+/** What stops when: first what makes new work, then what takes it, then what carries it out, then what tells of it. */
+const PHASES = ['sources', 'inbox', 'outbox', 'traces'] as const;
 
 export type ShutdownPhase = (typeof PHASES)[number];
 

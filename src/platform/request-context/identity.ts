@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * Who caused something and in which request: the `X-SPINNAKER-*` headers of the request that brought an event, under
- * their lower-case names. It is data: stored with the event and its effects, and given to every call made on its
+ * Who caused something and in which request: the `X-SPINNAKER-*` headers of the request that brought an event, and where
+ * its trace stands (W3C Trace Context), under their lower-case names. It is data: stored with the event and its effects, and given to every call made on its
  * behalf. Built from edges.md §2.3 and core.md §5.6.
  */
 export interface Identity {
@@ -10,6 +10,9 @@ export interface Identity {
 }
 
 const PREFIX = 'x-spinnaker-';
+
+/** A trace that a caller began goes on in whatever is done on its behalf. */
+export const TRACE_HEADERS: readonly string[] = ['traceparent', 'tracestate'];
 
 export const HEADER = {
   user: 'x-spinnaker-user',
@@ -30,7 +33,7 @@ type RequestHeaders = Readonly<Record<string, string | readonly string[] | undef
 export function identityOf(headers: RequestHeaders): Identity {
   const kept: Record<string, string> = {};
   for (const name in headers) {
-    if (!name.startsWith(PREFIX)) continue;
+    if (!name.startsWith(PREFIX) && !TRACE_HEADERS.includes(name)) continue;
     const value = headers[name];
     if (value !== undefined) kept[name] = typeof value === 'string' ? value : value.join(',');
   }

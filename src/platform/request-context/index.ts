@@ -1,2 +1,2 @@
-export { HEADER, NOBODY, allowAnonymous, asUser, identityOf, withRequestId } from './identity.js';
+export { HEADER, NOBODY, TRACE_HEADERS, allowAnonymous, asUser, identityOf, withRequestId } from './identity.js';
 export type { Identity } from './identity.js';

@@ -1,0 +1,2 @@
+export { NoTracer, Tracer } from './tracer.js';
+export type { SpanEnd, SpanOptions, TraceFacts } from './tracer.js';

@@ -5,6 +5,10 @@ export type TriggerChanges = { readonly [K in keyof Trigger]?: Trigger[K] | unde
 
 /** The trigger with what an event says instead of what is configured. */
 export function filledIn(trigger: Trigger, changes: TriggerChanges): Trigger {
-  const members = Object.entries({ ...trigger, ...changes }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(members) as unknown as Trigger;
+  const filled: Record<string, unknown> = { ...trigger };
+  for (const [name, value] of Object.entries(changes)) {
+    if (value !== undefined) filled[name] = value;
+    else if (name in filled) Reflect.deleteProperty(filled, name);
+  }
+  return filled as unknown as Trigger;
 }

@@ -12,6 +12,9 @@ interface Kept {
   readonly text: string;
 }
 
+/** How full the archive is after the oldest events had to go. */
+const KEPT_SHARE = 0.9;
+
 /** The latest events of one instance without a database, as many as there is room for. */
 @Injectable()
 export class MemoryEventArchive extends EventArchive {
@@ -31,10 +34,15 @@ export class MemoryEventArchive extends EventArchive {
     if (text.length > this.room) return;
     this.kept.set(inboxId, { inboxId, eventId: event.eventId, text });
     this.characters += text.length;
-    for (const oldest of this.kept.values()) {
-      if (this.characters <= this.room) return;
-      this.kept.delete(oldest.inboxId);
-      this.characters -= oldest.text.length;
+    if (this.characters > this.room) this.makeRoom();
+  }
+
+  /** More than is needed: to find the oldest entry of a map costs the more, the more were deleted before it. */
+  private makeRoom(): void {
+    for (const { inboxId, text } of this.kept.values()) {
+      if (this.characters <= this.room * KEPT_SHARE || this.kept.size === 1) return;
+      this.kept.delete(inboxId);
+      this.characters -= text.length;
     }
   }
 

@@ -1,3 +1,4 @@
+import { keepNewest } from '../bounded/index.js';
 import { JavaProperties } from './java-properties.js';
 import { LiteralPattern, literalText } from './literal-pattern.js';
 import type { CompiledPattern, CompileOutcome } from './outcome.js';
@@ -62,8 +63,7 @@ export class PatternCompiler {
     const outcome = this.cache.get(source) ?? this.compileNew(source);
     this.cache.delete(source);
     this.cache.set(source, outcome);
-    const [oldest = source] = this.cache.keys();
-    if (this.cache.size > this.maxCached) this.cache.delete(oldest);
+    keepNewest(this.cache, this.maxCached);
     return outcome;
   }
 

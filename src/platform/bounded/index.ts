@@ -1,0 +1,1 @@
+export { keepNewest } from './keep-newest.js';

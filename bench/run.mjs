@@ -4,8 +4,9 @@ import { intake } from './intake.mjs';
 import { latency } from './latency.mjs';
 import { print } from './lib/report.mjs';
 import { matching } from './matching.mjs';
+import { ruleBook } from './rules.mjs';
 
-const BENCHMARKS = { boot, cron, matching, latency, intake };
+const BENCHMARKS = { boot, cron, matching, rules: ruleBook, latency, intake };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

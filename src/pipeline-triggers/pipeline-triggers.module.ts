@@ -4,6 +4,7 @@ import { ConstraintMatcher } from '../artifacts/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { EventsModule } from '../events/index.js';
 import { PipelinesModule } from '../pipelines/index.js';
+import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { PatternCompiler } from '../platform/regex/index.js';
 import { Settings } from '../platform/settings/index.js';
@@ -80,7 +81,7 @@ const processors = [ExpectedArtifactExpressions, ProvidedExecutionId];
     IndexHolder,
     InvalidTriggers,
     TriggerPermission,
-    { provide: Repeats, useClass: MemoryRepeats },
+    twin(Repeats, MemoryRepeats, async () => (await import('./repeats/sql/sql-repeats.js')).SqlRepeats),
     RepeatCheck,
     IgorBuilds,
     BuildLookUp,

@@ -1,3 +1,4 @@
+import { keepNewest } from '../../platform/bounded/index.js';
 import type { Clock } from '../../platform/clock/index.js';
 
 interface Entry<V> {
@@ -22,7 +23,7 @@ export class ExpiringCache<V> {
     const entry: Entry<V> = { value: load(), expiresAt: Number.POSITIVE_INFINITY };
     this.entries.delete(key);
     this.entries.set(key, entry);
-    this.forgetOldest();
+    keepNewest(this.entries, this.maxEntries);
     entry.value.then(
       () => (entry.expiresAt = this.clock.now() + this.holdMs),
       () => this.forget(key, entry),
@@ -33,13 +34,5 @@ export class ExpiringCache<V> {
   /** By then another entry may have taken its place. */
   private forget(key: string, entry: Entry<V>): void {
     if (this.entries.get(key) === entry) this.entries.delete(key);
-  }
-
-  /** A map keeps the order of insertion. */
-  private forgetOldest(): void {
-    for (const key of this.entries.keys()) {
-      if (this.entries.size <= this.maxEntries) return;
-      this.entries.delete(key);
-    }
   }
 }

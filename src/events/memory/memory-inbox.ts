@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { keepNewest } from '../../platform/bounded/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, Shutdown } from '../../platform/lifecycle/index.js';
@@ -65,10 +66,8 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
     return this.unfinished.size;
   }
 
-  /** A map keeps the order of insertion, so its first key is the one to forget. */
   private remember(key: string, { inboxId, receivedAt }: First): void {
     this.firsts.set(key, { inboxId, receivedAt });
-    const oldest = this.firsts.keys().next();
-    if (this.firsts.size > REMEMBERED && !oldest.done) this.firsts.delete(oldest.value);
+    keepNewest(this.firsts, REMEMBERED);
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Gauge } from 'prom-client';
+import { keepNewest } from '../../platform/bounded/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, Shutdown } from '../../platform/lifecycle/index.js';
@@ -115,13 +116,11 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return waiting;
   }
 
-  /** A map keeps the order of insertion, so the first of the finished is the one to forget. */
   private end(last: Effect): Effect {
     const key = keyOf(last);
     this.pending.delete(key);
     this.finished.set(key, last);
-    const oldest = this.finished.keys().next();
-    if (this.finished.size > this.remembered && !oldest.done) this.finished.delete(oldest.value);
+    keepNewest(this.finished, this.remembered);
     this.attempts.conclude(last);
     return last;
   }

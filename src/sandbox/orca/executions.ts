@@ -1,3 +1,4 @@
+import { keepNewest } from '../../platform/bounded/index.js';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
 import { newUlid } from '../../platform/ids/index.js';
@@ -64,8 +65,7 @@ export class Executions {
 
   private put(execution: SimulatedExecution): SimulatedExecution {
     this.known.set(execution.id, execution);
-    const oldest = this.known.keys().next();
-    if (this.known.size > KEPT && !oldest.done) this.known.delete(oldest.value);
+    keepNewest(this.known, KEPT);
     return execution;
   }
 }

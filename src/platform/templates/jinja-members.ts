@@ -1,5 +1,5 @@
 const TEXT_METHODS: ReadonlySet<string> = new Set([
-  ...['split', 'replace', 'substring', 'indexOf', 'lastIndexOf', 'startsWith', 'endsWith', 'trim'],
+  ...['split', 'substring', 'indexOf', 'lastIndexOf', 'startsWith', 'endsWith', 'trim'],
   ...['toLowerCase', 'toUpperCase', 'charAt', 'concat', 'slice', 'includes'],
 ]);
 /** What Java and Python call these methods. */
@@ -28,6 +28,8 @@ export function memberOfValue(value: unknown, name: unknown): unknown {
 
 function memberOfText(text: string, key: string): unknown {
   if (key === 'length' || /^\d+$/.test(key)) return text[key as 'length'];
+  // Java's replaces every occurrence, and takes the replacement as it stands.
+  if (key === 'replace') return (what: unknown, by: unknown) => text.replaceAll(String(what), () => String(by));
   const method = OTHER_NAMES[key] ?? key;
   if (!TEXT_METHODS.has(method)) return undefined;
   return (...values: unknown[]) => (text[method as 'concat'] as (...all: unknown[]) => unknown).apply(text, values);

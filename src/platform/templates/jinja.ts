@@ -1,5 +1,6 @@
 import nunjucks from 'nunjucks';
 import { messageOf } from '../errors/index.js';
+import { type JsonObject, isJsonList, javaText } from '../json/index.js';
 import { renderBounded } from './bounded.js';
 import { memberOfValue } from './jinja-members.js';
 import { fromJinjava } from './jinjava-dialect.js';
@@ -7,9 +8,10 @@ import { TemplateError } from './template-error.js';
 import { templateValues } from './template-values.js';
 import { TEMPLATE_LIMITS, type Template } from './template.js';
 
-interface Lookups {
+interface Runtime {
   memberLookup: (value: unknown, name: unknown) => unknown;
   contextOrFrameLookup: (context: { lookup(name: string): unknown }, frame: Frame, name: string) => unknown;
+  suppressValue: (value: unknown, autoescape: boolean) => unknown;
 }
 interface Frame {
   lookup(name: string): unknown;
@@ -19,11 +21,21 @@ const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 const MAX_RANGE = 100_000;
 
 /** Rendered code reaches every value through these two: here is where prototypes are shut off. */
-const lookups = nunjucks.runtime as unknown as Lookups;
-const findVariable = lookups.contextOrFrameLookup;
-lookups.memberLookup = memberOfValue;
-lookups.contextOrFrameLookup = (context, frame, name) =>
+const runtime = nunjucks.runtime as unknown as Runtime;
+const findVariable = runtime.contextOrFrameLookup;
+runtime.memberLookup = memberOfValue;
+runtime.contextOrFrameLookup = (context, frame, name) =>
   INHERITED.has(name) ? undefined : findVariable(context, frame, name);
+
+/** What is written passes here: lists and objects look as they do in the original. */
+const written = runtime.suppressValue;
+runtime.suppressValue = (value, autoescape) =>
+  written(isJsonList(value) || isData(value) ? javaText(value) : value, autoescape);
+
+/** Objects of the data inherit nothing; the engine's own, such as marked texts, do. */
+function isData(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
+}
 
 /**
  * Reads a Jinja template as the original's Jinjava would: what is not defined is written as nothing, and values are

@@ -15,6 +15,14 @@ describe('a Jinja template', () => {
     ["{% if !x && y != '!' || z %}yes{% endif %}", { x: false, y: 'y' }, 'yes'],
     ["{{ x | default('q') }}", {}, 'q'],
     ["{{ [a, b, c] | select('defined') | join('-') }}", { a: '1', c: '3' }, '1-3'],
+    [
+      '{{ l }} {{ o }} {{ l[1] }}',
+      { l: ['a', { b: [1, null] }], o: { k: 'v', n: {} } },
+      '[a, {b=[1, null]}] {k=v, n={}} {b=[1, null]}',
+    ],
+    ["{{ d.replace('.', '$&') }}", { d: 'a.b.c' }, 'a$&b$&c'],
+    ['{% if !x == y %}yes{% endif %}{% if !!y %}{% else %}no{% endif %}', { x: true, y: false }, 'yesno'],
+    ["{% if !(a && b) && !o.k['x'].startsWith('y(') %}yes{% endif %}", { a: 1, o: { k: { x: 'z' } } }, 'yes'],
     ['{% raw %}{{ !x }}{% endraw %}{# c #}', {}, '{{ !x }}'],
     ['{{ a }}', { a: '<"{{ b }}">', b: 'no' }, '<"{{ b }}">'],
   ])('%s', (text, values, expected) => {

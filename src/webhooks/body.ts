@@ -17,3 +17,12 @@ export function objectIn(body: string): JsonObject {
 /** Whether a member counts as absent. */
 export const isBlank = (value: JsonValue | undefined): boolean =>
   !value || (typeof value === 'object' && Object.keys(value).length === 0);
+
+const FORM = 'application/x-www-form-urlencoded';
+const FIELD = 'payload=';
+
+/** The JSON of a body; GitHub's default is to send it as a field of a form. */
+export function jsonIn(body: string, headers: Readonly<Record<string, readonly string[]>>): string {
+  const isForm = headers['content-type']?.[0]?.toLowerCase().startsWith(FORM) ?? false;
+  return isForm && body.startsWith(FIELD) ? (new URLSearchParams(body).get('payload') ?? body) : body;
+}

@@ -88,6 +88,14 @@ describe('a webhook with a source', () => {
     expect(bench.event('git/forge', { a: { name: 'n' }, artifacts }).content?.['artifacts']).toEqual(artifacts);
   });
 
+  it('may be a field of a form, as GitHub sends it unless told otherwise; what was signed is the form', () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = `payload=${encodeURIComponent('{"a":"b&c"}')}`;
+
+    expect(bench.event('docker/ecr', body, form)).toMatchObject({ payload: { a: 'b&c' }, rawContent: body });
+    expect(bench.event('docker/ecr', '{"a":"&payload=1"}', form).payload).toEqual({ a: '&payload=1' });
+  });
+
   it.each(REFUSED)('is refused with the body %j', (body, message) => {
     expect(() => bench.read('docker/ecr', body)).toThrow(message);
   });

@@ -6,7 +6,7 @@ import type { EchoEvent } from '../events/index.js';
 import { EchoError, InvalidRequestError } from '../platform/errors/index.js';
 import { CoercionError, type JsonObject, javaText } from '../platform/json/index.js';
 import { type ArtifactExtractor, artifactExtractors } from './artifacts/artifact-extractor.js';
-import { isBlank, objectIn } from './body.js';
+import { isBlank, jsonIn, objectIn } from './body.js';
 import { Payload } from './sources/payload.js';
 import { type Webhook, type WebhookNews, type WebhookSource, webhookSources } from './sources/webhook-source.js';
 
@@ -49,8 +49,8 @@ export class WebhookReader implements OnModuleInit {
    */
   read(request: WebhookRequestToSource): WebhookReading {
     const source = this.sourceOf(request);
-    const { body } = request;
-    const payload = body === '' && source?.takesEmptyBodies ? {} : objectIn(body);
+    const { body, requestHeaders } = request;
+    const payload = body === '' && source?.takesEmptyBodies ? {} : objectIn(jsonIn(body, requestHeaders));
     try {
       return this.readWith(source, request, payload);
     } catch (error) {
@@ -122,7 +122,7 @@ function eventOf(request: WebhookRequestToSource, content: JsonObject, payload: 
 
 /** The event of `POST /webhooks/{type}` (edges.md §2.6): the source is a member of the body, and there is no payload. */
 export function eventWithoutSource({ type, body, requestHeaders, at }: WebhookRequest): EchoEvent {
-  const content = objectIn(body);
+  const content = objectIn(jsonIn(body, requestHeaders));
   const source = content['source'];
   const named = source === undefined || source === null ? {} : { source: javaText(source) };
   return {

@@ -1,8 +1,24 @@
 import { z } from 'zod';
-import { setting } from '../platform/settings/index.js';
+import { member, setting } from '../platform/settings/index.js';
 import { signatureRule } from './signatures/signature-rule.js';
 
+const filled = member.text.refine((text) => text !== '', 'must not be empty');
+
 export const webhooksConfig = {
+  artifactsEnabled: setting.flag('webhooks.artifacts.enabled', {
+    default: false,
+    description: 'Reads artifacts out of webhooks by templates.',
+  }),
+  artifactSources: setting.shape(
+    'webhooks.artifacts.sources',
+    'list of sources, each with source and templatePath',
+    z.array(z.object({ source: filled, templatePath: filled })),
+    {
+      default: [],
+      description:
+        'The template for the webhooks of a `source`: a file of Jinja, or of Handlebars where `templatePath` ends with .hbs; it writes a JSON list of artifacts.',
+    },
+  ),
   explain: setting.choice('webhooks.explain', ['on-request', 'always'], {
     default: 'on-request',
     dynamic: true,

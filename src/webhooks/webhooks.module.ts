@@ -3,6 +3,15 @@ import { DiscoveryModule } from '@nestjs/core';
 import { EventsModule } from '../events/index.js';
 import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
+import { DockerHubExtractor } from './artifacts/docker-hub.extractor.js';
+import { DockerRegistryExtractor } from './artifacts/docker-registry.extractor.js';
+import { EcrExtractor } from './artifacts/ecr.extractor.js';
+import { GarExtractor } from './artifacts/gar.extractor.js';
+import { GhcrExtractor } from './artifacts/ghcr.extractor.js';
+import { HarborExtractor } from './artifacts/harbor.extractor.js';
+import { NexusExtractor } from './artifacts/nexus.extractor.js';
+import { QuayExtractor } from './artifacts/quay.extractor.js';
+import { TemplateExtractor } from './artifacts/template.extractor.js';
 import { Explainer } from './explainer.js';
 import { AzureSource } from './git/azure/azure.source.js';
 import { BitbucketSource } from './git/bitbucket/bitbucket.source.js';
@@ -22,6 +31,17 @@ import { WebhooksController } from './webhooks.controller.js';
 import { webhooksMetrics } from './webhooks.metrics.js';
 
 const sources = [AzureSource, BitbucketSource, GiteaSource, GithubSource, GitlabSource, StashSource];
+const extractors = [
+  DockerHubExtractor,
+  DockerRegistryExtractor,
+  EcrExtractor,
+  GarExtractor,
+  GhcrExtractor,
+  HarborExtractor,
+  NexusExtractor,
+  QuayExtractor,
+  TemplateExtractor,
+];
 
 /** Events that come as webhooks. */
 @Module({
@@ -29,6 +49,7 @@ const sources = [AzureSource, BitbucketSource, GiteaSource, GithubSource, Gitlab
   controllers: [WebhooksController, RefusalsController],
   providers: [
     ...sources,
+    ...extractors,
     WebhookReader,
     WebhookIntake,
     Explainer,

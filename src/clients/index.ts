@@ -7,5 +7,6 @@ export { IgorClient } from './igor/igor.client.js';
 export type { BuildRef, CloudBuildRef } from './igor/igor.client.js';
 export { KeelClient } from './keel/keel.client.js';
 export type { Execution, ExecutionLookUp } from './orca/execution.js';
+export { withRetries } from './retry.js';
 export { OrcaClient } from './orca/orca.client.js';
 export type { StartAnswer } from './orca/start-answer.js';

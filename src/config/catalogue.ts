@@ -7,6 +7,15 @@ import * as orca from '../clients/orca/orca.config.js';
 import * as decisions from '../decisions/decisions.config.js';
 import * as events from '../events/events.config.js';
 import * as breaker from '../outbox/breaker.config.js';
+import * as bearychat from '../notifications/channels/bearychat/bearychat.config.js';
+import * as cdevents from '../notifications/channels/cdevents/cdevents.config.js';
+import * as dryrun from '../notifications/channels/dryrun/dryrun.config.js';
+import * as githubStatus from '../notifications/channels/github-status/github-status.config.js';
+import * as googleChat from '../notifications/channels/google-chat/google-chat.config.js';
+import * as jira from '../notifications/channels/jira/jira.config.js';
+import * as microsoftTeams from '../notifications/channels/microsoft-teams/microsoft-teams.config.js';
+import * as pagerDuty from '../notifications/channels/pager-duty/pager-duty.config.js';
+import * as sms from '../notifications/channels/sms/sms.config.js';
 import * as email from '../notifications/channels/email/email.config.js';
 import * as slack from '../notifications/channels/slack/slack.config.js';
 import * as notifications from '../notifications/notifications.config.js';
@@ -53,6 +62,15 @@ const SLICES = [
   notifications,
   email,
   slack,
+  bearychat,
+  cdevents,
+  dryrun,
+  githubStatus,
+  googleChat,
+  jira,
+  microsoftTeams,
+  pagerDuty,
+  sms,
   outbox,
   spectator,
   pipelineTriggers,

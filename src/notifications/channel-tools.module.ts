@@ -9,6 +9,6 @@ import { Templates } from './templates/templates.js';
 @Module({
   imports: [EchoHttpModule],
   providers: [ProviderHttp, Templates, GroupTexts, DirectTexts],
-  exports: [ProviderHttp, Templates, DirectTexts],
+  exports: [EchoHttpModule, ProviderHttp, Templates, DirectTexts],
 })
 export class ChannelToolsModule {}

@@ -66,6 +66,8 @@ export interface ChannelOptions {
   readonly parameters?: readonly ChannelParameter[];
   /** Whether the user interface makes a form of the parameters (`BASIC`) or brings one of its own. */
   readonly uiType?: 'BASIC' | 'CUSTOM';
+  /** Moments at which also those are told who asked for another: `{ 'pipeline.complete': 'pipeline.failed' }`. */
+  readonly endedBy?: Readonly<Record<string, string>>;
   /** How a delivery that failed is repeated, where it is not as all others. */
   readonly retry?: RetryPolicy;
   /** Echo's own channels: the switch, and the settings without which there is nothing to deliver to. */

@@ -44,6 +44,12 @@ export class Front50Client {
     return this.one(this.url`pipelines/${application}/name/${name}?refresh=true`, identity);
   }
 
+  /** The pipelines of one application, as they are stored. */
+  async pipelinesOf(application: string, identity: Identity): Promise<readonly JsonValue[]> {
+    const answer = await this.http.get(this.url`pipelines/${application}?refresh=false`, { identity });
+    return answer === null ? [] : asList(answer, 'front50');
+  }
+
   private async one(url: string, identity: Identity): Promise<JsonValue | undefined> {
     try {
       return (await this.http.get(url, { identity })) ?? undefined;

@@ -8,11 +8,21 @@ import {
 } from '../../platform/http/index.js';
 import { isJsonObject, parseJson } from '../../platform/json/index.js';
 
-/** A provider that took the message, or refused it with words of its own. */
+/** What is known of a refusal besides its words. */
+export interface Refusal {
+  /** The HTTP status for whoever waits; 500 where none is given. */
+  readonly status?: number;
+  readonly retryable?: boolean;
+  readonly retryAfterMs?: number;
+  /** The whole answer. */
+  readonly body?: string;
+}
+
+/** A provider did not take a message; the words are the provider's. */
 export class DeliveryError extends EchoError {
   constructor(
     message: string,
-    readonly failure: { readonly status?: number; readonly retryable?: boolean; readonly retryAfterMs?: number } = {},
+    readonly failure: Refusal = {},
   ) {
     const { status = 500, retryable = false } = failure;
     super(message, { code: 'delivery', status, retryable, level: 'warn' });
@@ -43,7 +53,12 @@ function retryAfter({ headers }: HttpAnswer): { retryAfterMs?: number } {
 export function refusal({ method, url }: Pick<HttpCall, 'method' | 'url'>, answer: HttpAnswer): DeliveryError {
   const { status } = answer;
   const message = `Status: ${status}, Method: ${method}, URL: ${url}, Message: ${spokenBy(answer)}`;
-  return new DeliveryError(message, { status, retryable: PASSING.has(status) || status >= 500, ...retryAfter(answer) });
+  return new DeliveryError(message, {
+    status,
+    retryable: PASSING.has(status) || status >= 500,
+    body: answer.body,
+    ...retryAfter(answer),
+  });
 }
 
 /** What a failed attempt means for whoever waits, and for the next one. */
@@ -66,7 +81,12 @@ export function failureOf(error: unknown): Failure {
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     };
   }
-  const isCall = error instanceof NoAnswerError || error instanceof UnsendableCallError;
-  if (error instanceof EchoError) return { status: isCall ? 500 : error.status, message, retryable: error.retryable };
-  return { status: 500, message, retryable: false };
+  if (!(error instanceof EchoError)) return { status: 500, message, retryable: false };
+  return { status: statusOf(error), message, retryable: error.retryable };
+}
+
+/** An address that cannot be called is the caller's fault, a provider that does not answer nobody's. */
+function statusOf(error: EchoError): number {
+  if (error instanceof UnsendableCallError) return 400;
+  return error instanceof NoAnswerError ? 500 : error.status;
 }

@@ -10,7 +10,7 @@ import {
 import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/index.js';
 import { refusal } from './failure.js';
 
-export interface ProviderCall extends Pick<HttpCall, 'method' | 'url' | 'headers' | 'body'> {
+export interface ProviderCall extends Pick<HttpCall, 'method' | 'url' | 'headers' | 'body' | 'publicOnly'> {
   /** The address as people may see it in an error, where the real one holds a secret. */
   readonly shownUrl?: string;
 }
@@ -39,7 +39,11 @@ export class ProviderHttp {
   }
 
   /** Posts JSON; the answer may be of any type. */
-  postJson(url: string, body: JsonValue, more: Pick<ProviderCall, 'headers' | 'shownUrl'> = {}): Promise<HttpAnswer> {
+  postJson(
+    url: string,
+    body: JsonValue,
+    more: Pick<ProviderCall, 'headers' | 'shownUrl' | 'publicOnly'> = {},
+  ): Promise<HttpAnswer> {
     const headers = { 'content-type': JSON_TYPE, ...more.headers };
     return this.send({ ...more, method: 'POST', url, headers, body: stringifyJson(body) });
   }

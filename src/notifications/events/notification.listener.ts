@@ -12,7 +12,7 @@ import { notificationsMetrics } from '../notifications.metrics.js';
 import { notificationKey } from './notification-key.js';
 import { type Occasion, momentOf, occasionOf } from './occasion.js';
 import { word } from './phrases.js';
-import { preferencesFor } from './preferences.js';
+import { isMeantFor, preferencesOf } from './preferences.js';
 
 /** Tells those who asked for it what orca reports (notifications.md §2). */
 @EchoEventListener({ name: 'notifications' })
@@ -35,9 +35,9 @@ export class NotificationListener implements EventListener {
   private notificationsOf(occasion: Occasion, { inboxId, event, identity }: ReceivedEvent): NewNotification[] {
     const seen = new Map<string, number>();
     const about = aboutOf(occasion);
-    return preferencesFor(occasion).flatMap((preference) => {
+    return preferencesOf(occasion).flatMap((preference) => {
       const channel = this.channels.named(word(preference['type']));
-      if (!channel) return [];
+      if (!channel || !isMeantFor(preference, occasion, channel.options.endedBy)) return [];
       const ordinal = countOf(seen, stringifyJson(preference));
       return this.messagesOf(channel, preference, occasion).map((message, index) => ({
         kind: NOTIFICATION,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../platform/json/index.js';
 import { occasionOf } from './occasion.js';
-import { preferencesFor } from './preferences.js';
+import { isMeantFor, preferencesOf } from './preferences.js';
 
 const SYNTHETIC = { stageDetails: { isSynthetic: true } };
 const ORDINARY = { stageDetails: { isSynthetic: false } };
@@ -9,7 +9,7 @@ const ORDINARY = { stageDetails: { isSynthetic: false } };
 /** How many notifications an event brings about. */
 function toldFor(type: string, content: JsonObject): number {
   const occasion = occasionOf({ details: { type, application: 'app' }, content, eventId: 'E' });
-  return occasion ? preferencesFor(occasion).length : 0;
+  return occasion ? preferencesOf(occasion).filter((entry) => isMeantFor(entry, occasion)).length : 0;
 }
 
 const execution = (when: string[] | string | null, more: JsonObject = { status: 'SUCCEEDED' }): JsonObject => ({

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, isJsonList, isJsonObject } from '../../platform/json/index.js';
+import { type JsonObject, type JsonValue, isJsonList, isJsonObject, javaText } from '../../platform/json/index.js';
 import { type Occasion, isTrue, momentOf, objectOf } from './occasion.js';
 
 const objectsIn = (value: JsonValue | undefined): readonly JsonObject[] =>
@@ -13,8 +13,8 @@ function isSynthetic({ content, context }: Occasion): boolean {
   return detail === null || isTrue(detail);
 }
 
-/** The notifications that the execution, or the stage, carries (notifications.md §2.3). */
-function carriedBy(occasion: Occasion): readonly JsonObject[] {
+/** The entries of `notifications` that the execution, or the stage, carries (notifications.md §2.3). */
+export function preferencesOf(occasion: Occasion): readonly JsonObject[] {
   if (occasion.kind !== 'stage') return objectsIn(occasion.execution['notifications']);
   const { context } = occasion;
   if (!isTrue(context['sendNotifications']) || isSynthetic(occasion)) return [];
@@ -27,10 +27,18 @@ function isMeant(when: JsonValue | undefined, moment: string): boolean {
   return isJsonList(when) && when.includes(moment);
 }
 
-/** The entries of `notifications` that are meant for the occasion. */
-export function preferencesFor(occasion: Occasion): readonly JsonObject[] {
+/**
+ * Whether an entry is meant for the occasion.
+ * @param endedBy of its channel: moments at which also those are told who asked for another
+ */
+export function isMeantFor(
+  { when }: JsonObject,
+  occasion: Occasion,
+  endedBy: Readonly<Record<string, string>> = {},
+): boolean {
   const moment = momentOf(occasion);
-  return carriedBy(occasion).filter(({ when }) => isMeant(when, moment));
+  const begun = endedBy[moment];
+  return isMeant(when, moment) || (begun !== undefined && isMeant(when, begun));
 }
 
 /** A text of the entry, where it has one that is not empty. */
@@ -42,3 +50,8 @@ export function textOf(source: JsonObject, member: string): string | undefined {
 /** What the author of the pipeline wrote for this moment. */
 export const messageFor = (preference: JsonObject, occasion: Occasion): string | undefined =>
   textOf(objectOf(objectOf(preference['message'])[momentOf(occasion)]), 'text');
+
+/** Where the entry wants to be sent to. */
+export function addressOf({ address = null }: JsonObject): string | undefined {
+  return address === null ? undefined : javaText(address);
+}

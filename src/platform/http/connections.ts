@@ -3,6 +3,7 @@ import { buildConnector } from 'undici';
 import { Settings } from '../settings/index.js';
 import { clientSecureContext } from '../tls/index.js';
 import { httpConfig } from './http.config.js';
+import { PublicAddresses } from './public-addresses.js';
 
 /**
  * A peer that refuses Echo's certificate says so after the handshake (TLS 1.3). Undici would hear of that, then of the
@@ -22,10 +23,14 @@ const closedAtFirstError =
 export class Connections {
   private current: buildConnector.connector;
   private unchecked: buildConnector.connector;
+  private outside: buildConnector.connector;
+  private readonly publicAddresses: PublicAddresses;
 
   /** Throws TlsSettingError where a store cannot be used; the check of the configuration has found that before. */
   constructor(private readonly settings: Settings) {
+    this.publicAddresses = new PublicAddresses(settings.get(httpConfig.allowedNetworks));
     this.current = this.build();
+    this.outside = this.build({ lookup: this.publicAddresses.lookup });
     this.unchecked = this.build({ rejectUnauthorized: false });
   }
 
@@ -36,12 +41,23 @@ export class Connections {
     this.unchecked(options, callback),
   );
 
+  /** The same for addresses that users wrote: none leads to an internal one. */
+  readonly openPublic: buildConnector.connector = closedAtFirstError((options, callback) => {
+    try {
+      this.publicAddresses.check(options.hostname);
+    } catch (error) {
+      return callback(error as Error, null);
+    }
+    this.outside(options, callback);
+  });
+
   /**
    * Reads the stores again. Connections that stand stay; new ones use what is in the stores now. Throws TlsSettingError
    * and goes on with what it had where they cannot be used.
    */
   refresh(): void {
     this.current = this.build();
+    this.outside = this.build({ lookup: this.publicAddresses.lookup });
     this.unchecked = this.build({ rejectUnauthorized: false });
   }
 

@@ -7,6 +7,7 @@ import { HttpTransport } from './http.js';
 import { httpMetrics } from './http.metrics.js';
 import { JsonHttp } from './json-http.js';
 import { MeteredTransport } from './metered-transport.js';
+import { NodeAgents } from './node-agents.js';
 import { UndiciTransport } from './undici-transport.js';
 
 @Module({
@@ -32,7 +33,7 @@ const httpService = HttpModule.registerAsync({
 /** The one outgoing HTTP client: the transport, Nest's `HttpService` over it, and `JsonHttp` over that. */
 @Module({
   imports: [TransportModule, httpService],
-  providers: [JsonHttp],
-  exports: [TransportModule, HttpModule, JsonHttp],
+  providers: [JsonHttp, NodeAgents],
+  exports: [TransportModule, HttpModule, JsonHttp, NodeAgents],
 })
 export class EchoHttpModule {}

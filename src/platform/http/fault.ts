@@ -38,7 +38,8 @@ const FAULTS: Readonly<Record<string, KnownFault>> = {
 /** What a call that brought no answer rejects with. */
 export function faultOf(call: HttpCall, error: Error, reach: Reach): EchoError {
   const theirs = codeOf(error);
-  if (theirs === 'UND_ERR_INVALID_ARG') return unsendable(call, messageOf(error), error);
+  if (theirs === 'UND_ERR_INVALID_ARG' || theirs === 'INTERNAL_ADDRESS')
+    return unsendable(call, messageOf(error), error);
   const [code, words] = FAULTS[theirs] ?? tlsFault(error) ?? ['no-answer'];
   return new NoAnswerError(`${titleOf(call)}: ${words ?? messageOf(error)}`, reach, code, error);
 }

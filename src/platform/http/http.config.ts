@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../settings/index.js';
+import { isNetwork } from './public-addresses.js';
 
 /** A proxy may be written without its scheme, as for curl. */
 const proxyAddress = z.preprocess(
@@ -47,6 +48,15 @@ export const httpConfig = {
     description:
       'Hosts, domains (.x.example), networks (10.0.0.0/8) or * that are called without proxy; a port may follow.',
   }),
+  allowedNetworks: setting.shape(
+    'platform.http.allowedNetworks',
+    'list of addresses and networks such as 10.0.0.0/8',
+    z.array(z.string().refine(isNetwork)),
+    {
+      default: [],
+      description: 'Internal networks that addresses written by users, such as chat webhooks, may lead to.',
+    },
+  ),
   propagateSpinnakerHeaders: setting.flag('okHttpClient.propagateSpinnakerHeaders', {
     default: true,
     description: 'Sends the X-SPINNAKER-* headers of whoever caused a call along to Spinnaker services.',

@@ -13,6 +13,8 @@ export interface HttpCall {
   readonly signal?: AbortSignal;
   /** Trusts whatever certificate the peer shows, for whatever host. Only where an operator says so of one address. */
   readonly insecure?: boolean;
+  /** The address came from a user: it may not lead to an internal one (`platform.http.allowedNetworks`). */
+  readonly publicOnly?: boolean;
 }
 
 /** An answer of any status: a status is not an error here, the client that knows the peer decides. */

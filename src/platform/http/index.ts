@@ -8,6 +8,7 @@ export { identityHeaders } from './identity-headers.js';
 export { JSON_TYPE, JsonHttp } from './json-http.js';
 export type { JsonCall } from './json-http.js';
 export { KeyRefreshModule } from './key-refresh.module.js';
+export { NodeAgents } from './node-agents.js';
 export { reasonOf, shownUrl } from './title.js';
 export { UndiciTransport } from './undici-transport.js';
 export { EncodedPath, percentEncode, repeatedQuery, urlsUnder } from './url.js';

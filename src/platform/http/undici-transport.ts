@@ -21,6 +21,7 @@ function requestOf(call: HttpCall): Dispatcher.DispatchOptions {
 export class UndiciTransport extends HttpTransport implements OnApplicationShutdown {
   private readonly agent: Dispatcher;
   private readonly insecure: Dispatcher;
+  private readonly outside: Dispatcher;
   private readonly defaultDeadlineMs: number;
 
   constructor(
@@ -31,6 +32,7 @@ export class UndiciTransport extends HttpTransport implements OnApplicationShutd
     super();
     this.agent = agentFor(settings, connections.open);
     this.insecure = agentFor(settings, connections.openInsecure);
+    this.outside = agentFor(settings, connections.openPublic);
     this.defaultDeadlineMs = settings.get(httpConfig.readTimeoutMs);
   }
 
@@ -44,13 +46,18 @@ export class UndiciTransport extends HttpTransport implements OnApplicationShutd
       });
       const unwatch = this.watch(call, exchange);
       if (call.signal?.aborted) exchange.giveUp(new CallAborted(call.signal.reason));
-      else (call.insecure ? this.insecure : this.agent).dispatch(request, exchange);
+      else this.agentOf(call).dispatch(request, exchange);
     });
   }
 
   /** Comes after the drain: what is still under way now has had its time. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.agent.destroy(), this.insecure.destroy()]);
+    await Promise.all([this.agent.destroy(), this.insecure.destroy(), this.outside.destroy()]);
+  }
+
+  private agentOf({ insecure, publicOnly }: HttpCall): Dispatcher {
+    if (publicOnly) return this.outside;
+    return insecure ? this.insecure : this.agent;
   }
 
   /** Gives the exchange up at its deadline or when its signal says so; the returned function ends the watch. */

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../../platform/json/index.js';
 import { Settings, spinnakerConfig } from '../../../platform/settings/index.js';
-import { type Channel, type Delivery, NotifiesThrough } from '../../channel.js';
+import { type Channel, type Delivery, type NotificationPreference, NotifiesThrough } from '../../channel.js';
 import type { DirectNotification } from '../../direct/direct-notification.js';
 import { executionLink, filledIn, pathSegment } from '../../events/links.js';
 import type { Occasion } from '../../events/occasion.js';
@@ -25,7 +24,7 @@ export class EmailAgent implements Channel<EmailMessage> {
     private readonly settings: Settings,
   ) {}
 
-  forEvent(preference: JsonObject, occasion: Occasion): readonly EmailMessage[] {
+  forEvent(preference: NotificationPreference, occasion: Occasion): readonly EmailMessage[] {
     const link = executionLink(
       this.settings.get(spinnakerConfig.baseUrl),
       occasion,

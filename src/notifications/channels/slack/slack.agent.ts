@@ -2,13 +2,14 @@ import { Clock } from '../../../platform/clock/index.js';
 import { InvalidRequestError } from '../../../platform/errors/index.js';
 import type { JsonObject } from '../../../platform/json/index.js';
 import { Settings, spinnakerConfig } from '../../../platform/settings/index.js';
-import { type Channel, type Delivery, NotifiesThrough } from '../../channel.js';
+import { type Channel, type Delivery, type NotificationPreference, NotifiesThrough } from '../../channel.js';
 import type { DirectNotification } from '../../direct/direct-notification.js';
 import { DirectTexts } from '../../direct/direct-texts.js';
 import { chatText } from '../../events/chat-text.js';
 import { executionLink } from '../../events/links.js';
 import type { Occasion } from '../../events/occasion.js';
 import { cardTitle } from '../../events/phrases.js';
+import { addressOf } from '../../events/preferences.js';
 import { SlackClient } from './slack.client.js';
 import { slackConfig } from './slack.config.js';
 import {
@@ -33,7 +34,7 @@ export class SlackAgent implements Channel<SlackMessage> {
     private readonly clock: Clock,
   ) {}
 
-  forEvent(preference: JsonObject, occasion: Occasion): readonly SlackMessage[] {
+  forEvent(preference: NotificationPreference, occasion: Occasion): readonly SlackMessage[] {
     const link = executionLink(this.settings.get(spinnakerConfig.baseUrl), occasion);
     const text = chatText(preference, occasion, link, () => slackText(occasion, link));
     const color = COLORS[occasion.status] ?? OTHER_COLOR;
@@ -41,8 +42,7 @@ export class SlackAgent implements Channel<SlackMessage> {
     const attachment = chatApi
       ? compactAttachment(text, color)
       : fullAttachment({ title: cardTitle(occasion), text, color, at: this.clock.now() });
-    const { address = null } = preference;
-    return [{ via: 'bot', chatApi, channel: address === null ? null : String(address), attachment }];
+    return [{ via: 'bot', chatApi, channel: addressOf(preference) ?? null, attachment }];
   }
 
   forRequest(request: DirectNotification): readonly SlackMessage[] {

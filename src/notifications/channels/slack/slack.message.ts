@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../platform/json/index.js';
 import type { Occasion } from '../../events/occasion.js';
 import { buildInfo, capitalized, executionLabel, stageLead, verbPhrase, word } from '../../events/phrases.js';
+import { escapeSlack } from '../../text/escape.js';
 
 /** A post to one channel. `via` names the settings of whoever posts it. */
 export type SlackMessage = {
@@ -55,6 +56,6 @@ export const compactAttachment = (text: string, color: string): JsonObject => ({
 export function slackText(occasion: Occasion, link: string): string {
   const build = buildInfo(occasion);
   const before = build ? ` build <${build.url}|${build.number}> ` : ' ';
-  const whose = capitalized(word(occasion.application));
-  return `${stageLead(occasion)}${whose}'s <${link}|${executionLabel(occasion)}>${before}pipeline ${verbPhrase(occasion.status)}`;
+  const whose = escapeSlack(stageLead(occasion) + capitalized(word(occasion.application)));
+  return `${whose}'s <${link}|${escapeSlack(executionLabel(occasion))}>${before}pipeline ${verbPhrase(occasion.status)}`;
 }

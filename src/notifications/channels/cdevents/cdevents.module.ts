@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ChannelToolsModule } from '../../channel-tools.module.js';
+import { CDEventsAgent } from './cdevents.agent.js';
+import { CDEventsClient } from './cdevents.client.js';
+
+@Module({ imports: [ChannelToolsModule], providers: [CDEventsAgent, CDEventsClient] })
+export class CDEventsModule {}

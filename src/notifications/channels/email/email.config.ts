@@ -17,7 +17,7 @@ export const emailConfig = {
   password: setting.text('spring.mail.password', { description: 'Password at the mail server.', secret: true }),
   protocol: setting.choice('spring.mail.protocol', ['smtp', 'smtps'], {
     default: 'smtp',
-    description: '`smtps` speaks TLS from the start.',
+    description: 'How the mail server is spoken to; `smtps` speaks TLS from the start.',
   }),
   properties: setting.shape(
     'spring.mail.properties',

@@ -7,7 +7,7 @@ export const microsoftTeamsConfig = {
   }),
   format: setting.choice('microsoftteams.format', ['adaptiveCard', 'messageCard'], {
     default: 'adaptiveCard',
-    description: '`messageCard` sends the cards of the retired Office connectors.',
+    description: 'Which cards are sent; `messageCard` sends the cards of the retired Office connectors.',
   }),
   templatePath: setting.text('microsoftteams.templatePath', {
     description:

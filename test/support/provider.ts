@@ -1,0 +1,49 @@
+import { HttpPeer, type PeerReply, type ReceivedRequest, json } from './http-peer.js';
+
+/** Everything outside of Spinnaker that is told something, behind one address. */
+export class Provider {
+  readonly asked: ReceivedRequest[] = [];
+  private readonly routes: { readonly path: string; readonly replies: PeerReply[] }[] = [];
+
+  private constructor(private readonly start: { peer?: HttpPeer }) {}
+
+  static async start(): Promise<Provider> {
+    const provider = new Provider({});
+    provider.start.peer = await HttpPeer.start((request) => provider.reply(request));
+    return provider;
+  }
+
+  get url(): string {
+    return this.start.peer?.url ?? '';
+  }
+
+  /** The next answers to what is asked under a path; the last one stays. Without any, all is well. */
+  answer(path: string, ...replies: PeerReply[]): void {
+    this.routes.push({ path, replies });
+  }
+
+  /** What came: method, path, and the body, parsed where it is JSON. */
+  get calls(): [string, unknown][] {
+    return this.asked.map(({ method, url, body }) => [`${method} ${url}`, parsed(body)]);
+  }
+
+  async close(): Promise<void> {
+    await this.start.peer?.close();
+  }
+
+  private reply(request: ReceivedRequest): PeerReply {
+    this.asked.push(request);
+    const route = this.routes.find(({ path }) => request.url.startsWith(path));
+    const [next = json({ ok: true })] = route?.replies ?? [];
+    if (route && route.replies.length > 1) route.replies.shift();
+    return next;
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

@@ -8,6 +8,7 @@ import { DecisionsModule } from './decisions/index.js';
 import { NotificationsModule } from './notifications/index.js';
 import { OpsModule, SpectatorModule, spectatorConfig } from './ops/index.js';
 import { PipelineTriggersModule } from './pipeline-triggers/index.js';
+import { databaseConfig } from './platform/database/index.js';
 import type { InstalledExtensions } from './platform/extension/index.js';
 import { KeyRefreshModule } from './platform/http/index.js';
 import { clientTlsConfig } from './platform/tls/index.js';
@@ -15,7 +16,7 @@ import { RestForwarderModule, restConfig } from './rest-forwarder/index.js';
 import { PubsubModule } from './pubsub/index.js';
 import { SandboxModule } from './sandbox/index.js';
 import { TelemetryModule, telemetryConfig } from './telemetry/index.js';
-import { CronExpressionsModule, SchedulerModule, schedulerConfig } from './scheduler/index.js';
+import { CronExpressionsModule, SchedulerModule, schedulerConfig, schedulerTables } from './scheduler/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
 /** What a process is made from. */
@@ -29,6 +30,8 @@ interface Capability {
   readonly module: Type;
   /** On everywhere unless it says when. */
   readonly when?: (deployment: Deployment) => boolean;
+  /** Its tables, where there is a database. */
+  readonly tables?: () => Promise<DynamicModule>;
 }
 
 /** Which capability is on under which configuration. Taking one out is deleting its line and its folder. */
@@ -43,7 +46,11 @@ const CAPABILITIES: readonly Capability[] = [
   { module: NotificationsModule },
   { module: DecisionsModule },
   { module: CronExpressionsModule },
-  { module: SchedulerModule, when: ({ settings }) => settings.get(schedulerConfig.enabled) },
+  {
+    module: SchedulerModule,
+    when: ({ settings }) => settings.get(schedulerConfig.enabled),
+    tables: schedulerTables,
+  },
   { module: OpsModule },
   { module: SpectatorModule, when: ({ settings }) => settings.get(spectatorConfig.enabled) },
   { module: ReloadModule },
@@ -55,8 +62,9 @@ const CAPABILITIES: readonly Capability[] = [
 export class AppModule {
   static of(deployment: Deployment): DynamicModule {
     const { settings, extensions } = deployment;
-    const capabilities = CAPABILITIES.filter(({ when }) => when?.(deployment) ?? true).map(({ module }) => module);
-    const additions = extensions.list.map(({ module }) => module);
-    return { module: AppModule, imports: [CoreModule.with(settings, extensions), ...capabilities, ...additions] };
+    const capabilities = CAPABILITIES.filter(({ when }) => when?.(deployment) ?? true);
+    const tables = settings.get(databaseConfig.enabled) ? capabilities.flatMap(({ tables }) => tables?.() ?? []) : [];
+    const modules = [...capabilities, ...extensions.list].map(({ module }) => module);
+    return { module: AppModule, imports: [CoreModule.with(settings, extensions), ...tables, ...modules] };
   }
 }

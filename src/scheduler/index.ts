@@ -1,2 +1,2 @@
 export { schedulerConfig } from './scheduler.config.js';
-export { CronExpressionsModule, SchedulerModule } from './scheduler.module.js';
+export { CronExpressionsModule, SchedulerModule, schedulerTables } from './scheduler.module.js';

@@ -1,7 +1,8 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { EventsModule } from '../events/index.js';
 import { OutboxModule } from '../outbox/index.js';
 import { PipelinesModule } from '../pipelines/index.js';
+import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { SlotsModule } from '../slots/index.js';
 import { ScheduledActionsController } from './actions/scheduled-actions.controller.js';
@@ -29,7 +30,7 @@ export class CronExpressionsModule {}
   imports: [EventsModule, OutboxModule, PipelinesModule, SlotsModule],
   controllers: [ScheduledActionsController],
   providers: [
-    { provide: TriggerStore, useClass: MemoryTriggerStore },
+    twin(TriggerStore, MemoryTriggerStore, async () => (await import('./sql/sql-trigger-store.js')).SqlTriggerStore),
     Engine,
     TurnPlanner,
     TurnReport,
@@ -43,3 +44,8 @@ export class CronExpressionsModule {}
   ],
 })
 export class SchedulerModule {}
+
+/** The scheduler's tables, for where there is a database; nothing of it is loaded elsewhere. */
+export const schedulerTables = async (): Promise<DynamicModule> => ({
+  module: (await import('./sql/scheduler-tables.module.js')).SchedulerTablesModule,
+});

@@ -37,7 +37,7 @@ export const accepted = (effects: readonly NewEffect[]): Submission[] =>
   effects.map((effect) => ({ kind: 'accepted', effect: effect as Effect }));
 
 /** One start per turn, named after its slot; the trigger is due again after `stepMs`. */
-const stepping =
+export const stepping =
   (stepMs: number) =>
   (due: readonly DueTrigger[]): Promise<Turn[]> =>
     Promise.resolve(

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntitySchema } from 'typeorm';
 import { inject } from 'vitest';
 import type { Address } from '../../src/platform/database/address.js';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
@@ -9,6 +9,8 @@ import { EmbeddedServer } from '../../src/platform/database/embedded/embedded-se
 import { migrate } from '../../src/platform/database/migrate.js';
 
 const TEMPLATE = 'echo_template';
+
+type Entities = readonly EntitySchema[];
 
 /** A database of a test file's own, with the migrated schema. */
 export interface TestDatabase {
@@ -21,8 +23,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-async function open(address: Address, poolSize = 10): Promise<DataSource> {
-  return new DataSource(dataSourceOptions(address, poolSize, 5000)).initialize();
+async function open(address: Address, poolSize = 10, entities: Entities = []): Promise<DataSource> {
+  return new DataSource({ ...dataSourceOptions(address, poolSize, 5000), entities: [...entities] }).initialize();
 }
 
 /** The one server of this test run, started by whoever asks first; its database `postgres` belongs to all. */
@@ -50,19 +52,22 @@ export async function testServer(): Promise<Address> {
 }
 
 /** A clone of the migrated template, or an empty database. Drop it in `afterAll`. */
-export async function testDatabase(options: { readonly empty?: boolean } = {}): Promise<TestDatabase> {
+export async function testDatabase(
+  options: { readonly empty?: boolean; readonly entities?: Entities } = {},
+): Promise<TestDatabase> {
   const server = await testServer();
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2)}`;
   const admin = await open(server, 1);
   await admin.query(`CREATE DATABASE ${name}${options.empty ? '' : ` TEMPLATE ${TEMPLATE}`}`);
   const address = { ...server, database: name };
-  const sources = [await open(address)];
+  const { entities } = options;
+  const sources = [await open(address, undefined, entities)];
   return {
     address,
     url: `jdbc:postgresql://${address.host}:${address.port}/${name}?user=${address.user}`,
     source: sources[0] as DataSource,
     connect: async (poolSize) => {
-      const source = await open(address, poolSize);
+      const source = await open(address, poolSize, entities);
       sources.push(source);
       return source;
     },

@@ -1,0 +1,44 @@
+import type { Environment } from '../../config/index.js';
+import type { JsonValue } from '../../platform/json/index.js';
+import type { EchoApi } from './echo-api.js';
+
+/** Where a command runs. */
+export interface Surroundings {
+  readonly env: Environment;
+  readonly cwd: string;
+  readonly write: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+/** What was written behind the command's name. */
+export interface Given {
+  readonly words: readonly string[];
+  /** Values of options by name; `undefined` where one was not given. */
+  readonly options: Readonly<Record<string, string | undefined>>;
+  readonly flags: ReadonlySet<string>;
+  readonly surroundings: Surroundings;
+  /** The running Echo that `--url` names, or another one. */
+  readonly api: (url?: string) => Promise<EchoApi>;
+}
+
+/** What a command found: `data` is shown with --json, `text` without. */
+export interface Finding {
+  readonly text: string;
+  readonly data: JsonValue;
+  /** 0 all is well, 1 it is not; 2, for what cannot be used, is thrown as an error. */
+  readonly code?: 0 | 1;
+}
+
+export interface Command {
+  readonly name: string;
+  /** What follows the name, as the help shows it. */
+  readonly usage: string;
+  readonly summary: string;
+  /** Names of its options that take a value, and of those that don't. */
+  readonly options?: readonly string[];
+  readonly flags?: readonly string[];
+  /** How many words it needs, and how many it can take. */
+  readonly words: readonly [min: number, max: number];
+  /** Throws an `EchoError` where it cannot do what was asked. */
+  run(given: Given): Promise<Finding>;
+}

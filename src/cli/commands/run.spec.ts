@@ -1,0 +1,283 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HttpPeer, type PeerReply, type ReceivedRequest, json } from '../../../test/support/http-peer.js';
+import { runEcho } from './run.js';
+
+let folder: string;
+let peers: HttpPeer[];
+let out: string;
+let err: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'echo-cli-'));
+  [peers, out, err] = [[], '', ''];
+});
+
+afterEach(async () => {
+  for (const peer of peers) await peer.close();
+  rmSync(folder, { recursive: true });
+});
+
+const run = (args: readonly string[], env: Record<string, string> = {}): Promise<number> => {
+  [out, err] = ['', ''];
+  return runEcho(args, {
+    env,
+    cwd: folder,
+    write: (text) => void (out += text),
+    complain: (text) => void (err += text),
+  });
+};
+
+/** A running Echo that answers by method and path, and what it was sent. */
+async function echoWith(answers: Record<string, unknown>): Promise<{ url: string; received: ReceivedRequest[] }> {
+  const received: ReceivedRequest[] = [];
+  const peer = await HttpPeer.start((request): PeerReply => {
+    received.push(request);
+    const answer = answers[`${request.method} ${request.url}`];
+    return answer === undefined
+      ? json({ message: 'nothing there' }, 404)
+      : json(answer, request.method === 'POST' ? 201 : 200);
+  });
+  peers.push(peer);
+  return { url: peer.url, received };
+}
+
+const SUBJECT = { application: 'shop', pipelineName: 'Deploy', pipelineId: 'P', triggerType: 'docker' };
+
+describe('echo', () => {
+  it('without a command says what there is, and that this was of no use', async () => {
+    expect(await run([])).toBe(2);
+    expect(out).toContain('explain <eventId|pipelineId>');
+
+    expect(await run(['--help'])).toBe(0);
+    expect(out).toContain('--json');
+  });
+
+  it.each([
+    [['frob'], "echo has no command 'frob'."],
+    [['explain'], 'Usage: echo explain <eventId|pipelineId>'],
+    [['cron', '* * * * * ?', '--nonsense'], "Unknown option '--nonsense'"],
+    [['explain', 'E', '--url', 'http://127.0.0.1:1'], 'echo explain: '],
+  ])('%j is refused with a reason', async (args, reason) => {
+    expect(await run(args)).toBe(2);
+    expect(err).toContain(reason);
+    expect(out).toBe('');
+  });
+
+  it('explains one command', async () => {
+    expect(await run(['import', '--help'])).toBe(0);
+    expect(out).toContain('Usage: echo import --from <url> [--apply]');
+  });
+});
+
+describe('echo explain', () => {
+  const REJECTED = { ...SUBJECT, kind: 'rejected', rule: 'tag', expected: 'v.*', got: 'latest' };
+  const MATCHED = { ...SUBJECT, kind: 'matched', start: { kind: 'suppressed', by: 'orca.enabled' } };
+  const DECIDED = [{ eventId: 'E', decisions: [REJECTED, MATCHED], unusable: [{ handler: 'git', reason: 'no hash' }] }];
+
+  it('shows for an event the first rule that failed, or what became of the start', async () => {
+    const { url, received } = await echoWith({ 'GET /events/E/decisions': DECIDED });
+
+    expect(await run(['explain', 'E', '--url', url, '--token', 'T'])).toBe(0);
+
+    expect(out).toBe(
+      'event  pipeline      trigger  decision  why\n' +
+        'E      shop: Deploy  docker   rejected  tag: expected v.*, got latest\n' +
+        'E      shop: Deploy  docker   matched   suppressed: orca.enabled\n' +
+        'git could not use the event: no hash\n',
+    );
+    expect(received[0]?.headers['authorization']).toBe('Bearer T');
+  });
+
+  it('shows for a pipeline what was decided since an instant', async () => {
+    const { url } = await echoWith({
+      'GET /pipelines/P/decisions?since=5': [{ ...REJECTED, at: '2026-01-01T00:00:00.000Z' }],
+    });
+
+    expect(await run(['explain', 'P', '--since', '5', '--json'], { ECHO_URL: `${url}/` })).toBe(0);
+
+    expect(JSON.parse(out)).toMatchObject([{ rule: 'tag', got: 'latest' }]);
+  });
+
+  it('says when nothing is known', async () => {
+    const { url } = await echoWith({ 'GET /pipelines/P/decisions?since=0': [] });
+
+    expect(await run(['explain', 'P', '--url', url])).toBe(1);
+    expect(out).toMatch(/^No decision is known for an event or a pipeline P/);
+  });
+});
+
+describe('echo cron', () => {
+  it('says what an expression means and when it is due, on the clock of its zone', async () => {
+    const args = ['cron', '0 30 2 ? * *', '--zone', 'Europe/Berlin', '--from', '2026-03-28T00:00:00Z', '--count', '2'];
+
+    expect(await run(args)).toBe(0);
+
+    expect(out).toBe('At 2:30 AM\n\nSat 2026-03-28 02:30:00 GMT+01:00\nMon 2026-03-30 02:30:00 GMT+02:00\n');
+  });
+
+  it('replaces H as for a trigger', async () => {
+    expect(await run(['cron', 'H H H ? * 1', '--id', 'temp', '--count', '1', '--json'])).toBe(0);
+
+    expect(JSON.parse(out)).toMatchObject({ valid: true, expression: '48 48 12 ? * 1', zone: 'America/Los_Angeles' });
+  });
+
+  it('tells the fault', async () => {
+    expect(await run(['cron', '0 0 25 * * ?'])).toBe(1);
+    expect(out).toBe("Invalid CRON expression: '0 0 25 * * ?' explanation: Hour values must be between 0 and 23\n");
+  });
+
+  it('tells when it is never due again', async () => {
+    expect(await run(['cron', '0 0 0 1 1 ? 2010'])).toBe(0);
+    expect(out).toContain('It is never due again.');
+  });
+
+  it.each([
+    ['--zone', 'Mars/Base'],
+    ['--count', '0'],
+    ['--from', 'yesterday'],
+  ])('refuses %s %s', async (option, value) => {
+    expect(await run(['cron', '0 0 0 ? * *', option, value])).toBe(2);
+    expect(err).toContain(`echo cron: ${option}: `);
+  });
+});
+
+describe('echo next', () => {
+  const action = (id: string, application: string, cronExpression: string) => ({
+    id,
+    application,
+    pipelineId: `p-${id}`,
+    cronExpression,
+    timezone: 'UTC',
+  });
+  const ACTIONS = {
+    pipeline: [
+      action('a', 'shop', '0 0 0 1 1 ? 2090'),
+      action('b', 'shop', '0 0 0 1 1 ? 2080'),
+      action('c', 'shop', '0 0 0 1 1 ? 2010'),
+    ],
+    manuallyCreated: [action('d', 'blog', '0 0 0 1 1 ? 2085')],
+  };
+
+  it('shows what is due first, of all or of one application', async () => {
+    const { url } = await echoWith({ 'GET /scheduledActions': ACTIONS });
+
+    await run(['next', '--url', url, '--json']);
+    expect((JSON.parse(out) as { id: string }[]).map(({ id }) => id)).toEqual(['b', 'd', 'a']);
+
+    await run(['next', 'Blog', '--url', url]);
+    const [heading = '', due = ''] = out.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | '));
+    expect(heading).toBe('at | application | pipeline | expression');
+    expect(due).toBe('Mon 2085-01-01 00:00:00 GMT+00:00 | blog | p-d | 0 0 0 1 1 ? 2085');
+  });
+});
+
+describe('echo validate', () => {
+  it('passes what the service would load', async () => {
+    writeFileSync(path.join(folder, 'echo.yml'), 'server:\n  port: 1234\n');
+
+    expect(await run(['validate', 'echo.yml'])).toBe(0);
+    expect(out).toContain('The configuration is good.');
+  });
+
+  it('names every fault with its line', async () => {
+    writeFileSync(path.join(folder, 'echo.yml'), 'server:\n  port: many\norca:\n  baseUrl: nowhere\n');
+
+    expect(await run(['validate', 'echo.yml'])).toBe(1);
+    expect(out).toMatch(/echo\.yml:2: server\.port/);
+    expect(out).toMatch(/echo\.yml:4: orca\.baseUrl/);
+  });
+});
+
+describe('echo trigger-test', () => {
+  it('cannot be carried out without the file', async () => {
+    expect(await run(['trigger-test', 'none.yml'])).toBe(2);
+    expect(err).toContain('none.yml');
+  });
+});
+
+describe('echo test-notification', () => {
+  it('asks for a message as orca would', async () => {
+    const { url, received } = await echoWith({ 'POST /notifications': { value: 'sent' } });
+
+    expect(await run(['test-notification', 'pager-duty', 'KEY', '--subject', 'S', '--url', url])).toBe(0);
+
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
+      notificationType: 'PAGER_DUTY',
+      to: ['KEY'],
+      additionalContext: { subject: 'S' },
+    });
+  });
+
+  it('tells why it was not sent', async () => {
+    const { url } = await echoWith({});
+
+    expect(await run(['test-notification', 'slack', '#x', '--url', url])).toBe(2);
+    expect(err).toBe('echo test-notification: nothing there\n');
+  });
+});
+
+describe('echo import', () => {
+  const MINE = {
+    id: 'mine',
+    application: 'shop',
+    pipelineId: 'P',
+    cronExpression: '0 0 9 ? * *',
+    timezone: 'UTC',
+    runAsUser: null,
+  };
+  const KNOWN = { ...MINE, id: 'known' };
+  const QUIET = { enabled: true, inQuietPeriod: false, startTime: 1_700_000_000_000, endTime: 1_700_003_600_000 };
+
+  const bothSides = async () => {
+    const theirs = await echoWith({
+      'GET /scheduledActions': { pipeline: [{ ...MINE, id: 'of-a-pipeline' }], manuallyCreated: [MINE, KNOWN] },
+      'GET /quietPeriod': QUIET,
+    });
+    const ours = await echoWith({
+      'GET /scheduledActions': { pipeline: [], manuallyCreated: [KNOWN] },
+      'POST /scheduledActions': MINE,
+    });
+    return { theirs, ours, posted: () => ours.received.filter(({ method }) => method === 'POST') };
+  };
+
+  it('only says what it would take', async () => {
+    const { theirs, ours, posted } = await bothSides();
+
+    expect(await run(['import', '--from', theirs.url, '--url', ours.url])).toBe(0);
+
+    expect(posted()).toEqual([]);
+    expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['what', 'name', 'outcome'],
+      ['scheduled action', 'shop: mine', 'would be taken', '0 0 9 ? * *'],
+      ['scheduled action', 'shop: known', 'is there already'],
+      ['quiet period', 'quietPeriod.startIso', 'write it into echo.yml', '2023-11-14T22:13:20.000Z'],
+      ['quiet period', 'quietPeriod.endIso', 'write it into echo.yml', '2023-11-14T23:13:20.000Z'],
+      [''],
+    ]);
+  });
+
+  it('with --apply takes what is not there yet, with its zone, and nothing that pipelines bring', async () => {
+    const { theirs, ours, posted } = await bothSides();
+
+    expect(await run(['import', '--from', theirs.url, '--url', ours.url, '--apply', '--json'])).toBe(0);
+
+    expect(posted().map(({ body }) => JSON.parse(body) as unknown)).toEqual([MINE]);
+    expect(JSON.parse(out)).toMatchObject([{ outcome: 'taken' }, { outcome: 'is there already' }, {}, {}]);
+  });
+
+  it('goes on where one is refused, and says why', async () => {
+    const theirs = await echoWith({ 'GET /scheduledActions': { manuallyCreated: [MINE, { ...MINE, id: 'other' }] } });
+    const ours = await echoWith({ 'GET /scheduledActions': {} });
+
+    expect(await run(['import', '--from', theirs.url, '--url', ours.url, '--apply'])).toBe(1);
+    expect(out.match(/refused {2}nothing there/g)).toHaveLength(2);
+  });
+
+  it('needs to know from where', async () => {
+    expect(await run(['import'])).toBe(2);
+    expect(err).toBe('echo import: --from is missing: where is the other Echo?\n');
+  });
+});

@@ -19,6 +19,8 @@ export type {
   Delivery,
   DeliveryContext,
   DirectNotification,
+  Interaction,
+  InteractionRequest,
   NotificationPreference,
   Occasion,
 } from './notifications/index.js';

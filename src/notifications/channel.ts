@@ -3,6 +3,7 @@ import { extensionPoint } from '../platform/extension/index.js';
 import type { JsonObject, JsonValue } from '../platform/json/index.js';
 import type { Identity } from '../platform/request-context/index.js';
 import type { Setting } from '../platform/settings/index.js';
+import type { Interaction, InteractionRequest } from './callbacks/interaction.js';
 import type { DirectNotification } from './direct/direct-notification.js';
 import type { Occasion } from './events/occasion.js';
 
@@ -45,6 +46,13 @@ export interface Channel<M extends JsonValue = JsonValue> {
   /** What to send for `POST /notifications`, in the order in which it is sent. */
   forRequest?(request: DirectNotification): readonly M[] | Promise<readonly M[]>;
   deliver(message: M, context: DeliveryContext): Promise<Delivery>;
+  /**
+   * What a request of the provider says that somebody did with an interactive message. Rejects with a 400 for one that
+   * cannot be believed or read.
+   */
+  readInteraction?(request: InteractionRequest): Promise<Interaction>;
+  /** Has the message show what was done, after the service that had asked has heard of it. */
+  showInteraction?(interaction: Interaction): Promise<void>;
 }
 
 /** One text that a user fills in to be notified; shown by `GET /notifications/metadata`. */

@@ -1,3 +1,4 @@
+export type { Interaction, InteractionRequest } from './callbacks/interaction.js';
 export { NotifiesThrough } from './channel.js';
 export type {
   Channel,

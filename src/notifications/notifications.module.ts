@@ -3,6 +3,9 @@ import { DiscoveryModule } from '@nestjs/core';
 import { EventsModule } from '../events/index.js';
 import { OutboxModule } from '../outbox/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
+import { EchoHttpModule } from '../platform/http/index.js';
+import { CallbackServices } from './callbacks/callback-services.js';
+import { CallbacksController } from './callbacks/callbacks.controller.js';
 import { CHANNEL_MODULES } from './channels/index.js';
 import { Channels } from './channels.js';
 import { NotificationPerformer } from './delivery/notification.performer.js';
@@ -13,13 +16,14 @@ import { notificationsMetrics } from './notifications.metrics.js';
 
 /** Tells people: about what orca reports, and whatever a service of Spinnaker asks to be told. */
 @Module({
-  imports: [DiscoveryModule, EventsModule, OutboxModule, ...CHANNEL_MODULES],
-  controllers: [NotificationsController],
+  imports: [DiscoveryModule, EchoHttpModule, EventsModule, OutboxModule, ...CHANNEL_MODULES],
+  controllers: [NotificationsController, CallbacksController],
   providers: [
     Channels,
     NotificationListener,
     NotificationPerformer,
     DirectNotifications,
+    CallbackServices,
     ...metricProviders(notificationsMetrics),
   ],
 })

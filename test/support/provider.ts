@@ -3,7 +3,7 @@ import { HttpPeer, type PeerReply, type ReceivedRequest, json } from './http-pee
 /** Everything outside of Spinnaker that is told something, behind one address. */
 export class Provider {
   readonly asked: ReceivedRequest[] = [];
-  private readonly routes: { readonly path: string; readonly replies: PeerReply[] }[] = [];
+  private routes: { readonly path: string; readonly replies: PeerReply[] }[] = [];
 
   private constructor(private readonly start: { peer?: HttpPeer }) {}
 
@@ -19,7 +19,12 @@ export class Provider {
 
   /** The next answers to what is asked under a path; the last one stays. Without any, all is well. */
   answer(path: string, ...replies: PeerReply[]): void {
-    this.routes.push({ path, replies });
+    this.routes = [{ path, replies }, ...this.routes];
+  }
+
+  /** Cuts every connection on which something is asked under a path. */
+  fail(path: string): void {
+    this.answer(path, { kind: 'reset' });
   }
 
   /** What came: method, path, and the body, parsed where it is JSON. */

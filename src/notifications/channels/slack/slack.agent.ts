@@ -3,6 +3,7 @@ import { InvalidRequestError } from '../../../platform/errors/index.js';
 import type { JsonObject } from '../../../platform/json/index.js';
 import { Settings, spinnakerConfig } from '../../../platform/settings/index.js';
 import { type Channel, type Delivery, type NotificationPreference, NotifiesThrough } from '../../channel.js';
+import type { Interaction, InteractionRequest } from '../../callbacks/interaction.js';
 import type { DirectNotification } from '../../direct/direct-notification.js';
 import { DirectTexts } from '../../direct/direct-texts.js';
 import { chatText } from '../../events/chat-text.js';
@@ -10,7 +11,9 @@ import { executionLink } from '../../events/links.js';
 import type { Occasion } from '../../events/occasion.js';
 import { cardTitle } from '../../events/phrases.js';
 import { addressOf } from '../../events/preferences.js';
+import { SlackInteractions } from './slack.interaction.js';
 import { SlackClient } from './slack.client.js';
+import { answeredMessage, responsePath } from './slack-callback.js';
 import { slackConfig } from './slack.config.js';
 import {
   type Button,
@@ -32,6 +35,7 @@ export class SlackAgent implements Channel<SlackMessage> {
     private readonly texts: DirectTexts,
     private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly interactions: SlackInteractions,
   ) {}
 
   forEvent(preference: NotificationPreference, occasion: Occasion): readonly SlackMessage[] {
@@ -56,6 +60,14 @@ export class SlackAgent implements Channel<SlackMessage> {
   async deliver(message: SlackMessage): Promise<Delivery> {
     await this.client.post(message);
     return {};
+  }
+
+  readInteraction(request: InteractionRequest): Promise<Interaction> {
+    return this.interactions.read(request);
+  }
+
+  showInteraction({ source }: Interaction): Promise<void> {
+    return this.client.respond(responsePath(source), answeredMessage(source));
   }
 
   private attachment({ interactive, interactiveActions }: DirectNotification, title: string, text: string): JsonObject {

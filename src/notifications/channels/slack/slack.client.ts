@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { HttpAnswer } from '../../../platform/http/index.js';
-import { isJsonObject, parseJson } from '../../../platform/json/index.js';
+import { type HttpAnswer, shownUrl, urlsUnder } from '../../../platform/http/index.js';
+import { type JsonObject, isJsonObject, parseJson } from '../../../platform/json/index.js';
 import { Settings } from '../../../platform/settings/index.js';
 import { DeliveryError } from '../../delivery/failure.js';
-import { ProviderHttp } from '../../delivery/provider-http.js';
+import { objectOf } from '../../events/occasion.js';
+import { ProviderHttp, parsedAnswer } from '../../delivery/provider-http.js';
 import { type SlackBotConfig, slackConfig } from './slack.config.js';
 import type { SlackMessage } from './slack.message.js';
 
@@ -71,5 +72,20 @@ export class SlackClient {
       link_names: this.settings.get(config.expandUserNames) ? '1' : '0',
     };
     checkTaken(await this.http.postForm(`${baseUrl}/api/chat.postMessage`, fields));
+  }
+
+  /** The mail address of a user, null where Slack does not tell one. */
+  async emailOf(userId: string): Promise<string | null> {
+    const { baseUrl, token } = placeOf(this.settings, slackConfig.app);
+    const url = urlsUnder(baseUrl)`api/users.info?token=${token}&user=${userId}`;
+    const answer = parsedAnswer(await this.http.send({ method: 'GET', url, shownUrl: shownUrl(url) }), 'Slack');
+    const { email } = objectOf(objectOf(objectOf(answer)['user'])['profile']);
+    return typeof email === 'string' ? email : null;
+  }
+
+  /** Puts another message in the place of one that was answered; `path` is the one that Slack gave for it. */
+  async respond(path: string, message: JsonObject): Promise<void> {
+    const origin = this.settings.get(slackConfig.hooksUrl).replace(/\/$/, '');
+    await this.http.postJson(origin + path, message);
   }
 }

@@ -28,6 +28,10 @@ export const slackConfig = {
   enabled: setting.flag('slack.enabled', { default: false, description: 'Sends notifications of type slack.' }),
   bot: botConfig('slack', 'the bot'),
   app: botConfig('slack.app', 'the app for interactive notifications'),
+  hooksUrl: setting.url('slack.hooksUrl', {
+    default: 'https://hooks.slack.com',
+    description: 'Where answered messages are replaced; of the address that Slack names only the path counts.',
+  }),
   signingSecret: setting.text('slack.app.signingSecret', {
     description: "Slack's signing secret of the app; without it no answer of a user is believed.",
     secret: true,

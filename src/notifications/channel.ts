@@ -63,6 +63,9 @@ export interface ChannelParameter {
   readonly defaultValue?: string;
 }
 
+/** A setting, or several of which one is enough. */
+export type Need = Setting<unknown> | readonly Setting<unknown>[];
+
 export interface ChannelOptions {
   /** The `type` of the notifications that it takes, exactly so; names the channel in logs and metrics. */
   readonly name: string;
@@ -79,7 +82,7 @@ export interface ChannelOptions {
   /** How a delivery that failed is repeated, where it is not as all others. */
   readonly retry?: RetryPolicy;
   /** Echo's own channels: the switch, and the settings without which there is nothing to deliver to. */
-  readonly builtIn?: { readonly enabled: Setting<boolean>; readonly required?: readonly Setting<unknown>[] };
+  readonly builtIn?: { readonly enabled: Setting<boolean>; readonly required?: readonly Need[] };
 }
 
 export const channelPoint = extensionPoint<Channel, ChannelOptions>(

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Extension } from '../platform/extension/index.js';
-import { Settings } from '../platform/settings/index.js';
+import { type Setting, Settings } from '../platform/settings/index.js';
 import { type Channel, type ChannelOptions, channelPoint } from './channel.js';
 
 export type NamedChannel = Extension<Channel, ChannelOptions>;
@@ -38,7 +38,10 @@ export class Channels implements OnModuleInit {
   private isReady({ name, builtIn }: ChannelOptions): boolean {
     if (!builtIn) return true;
     if (!this.settings.get(builtIn.enabled)) return false;
-    const missing = (builtIn.required ?? []).filter((setting) => !this.settings.get(setting)).map(({ key }) => key);
+    const needs = (builtIn.required ?? []).map((need) => [need].flat() as readonly Setting<unknown>[]);
+    const missing = needs
+      .filter((ways) => !ways.some((setting) => this.settings.get(setting)))
+      .map((ways) => ways.map(({ key }) => key).join(' or '));
     if (missing.length > 0) this.log.warn(`Channel '${name}' is off: set ${missing.join(', ')}.`);
     return missing.length === 0;
   }

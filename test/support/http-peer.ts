@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 
 /** One request as it came over the socket; header names are lower case, a repeated header is joined. */
 export interface ReceivedRequest {
@@ -28,22 +30,24 @@ export class HttpPeer {
   private constructor(
     private readonly server: Server,
     readonly port: number,
+    private readonly scheme: 'http' | 'https',
   ) {}
 
-  /** Listens on the port, or on any free one; rejects when the port is taken. */
-  static async start(reply: Responder, port = 0): Promise<HttpPeer> {
-    const server = createServer((incoming, outgoing) => {
+  /** Listens on the port, or on any free one; rejects when the port is taken. With `tls` it speaks HTTPS. */
+  static async start(reply: Responder, port = 0, tls?: TlsOptions): Promise<HttpPeer> {
+    const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
       // A client that goes away in the middle of a request gets no answer; that is all.
       serve(incoming, outgoing, reply).catch(() => outgoing.destroy());
-    });
+    };
+    const server = tls ? createSecureServer(tls, listener) : createServer(listener);
     // Longer than any test: a connection that closes just as it is used again looks like a fault of the peer.
     server.keepAliveTimeout = 600_000;
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
-    return new HttpPeer(server, (server.address() as AddressInfo).port);
+    return new HttpPeer(server, (server.address() as AddressInfo).port, tls ? 'https' : 'http');
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.scheme}://127.0.0.1:${this.port}`;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { type RunningEcho, startEcho } from './echo.js';
 import { Provider } from './provider.js';
+import { tlsFile } from './tls-fixtures.js';
 
 /** Echo with channels that all speak to one provider. */
 export class Notified {
@@ -8,10 +9,15 @@ export class Notified {
     readonly echo: RunningEcho,
   ) {}
 
-  /** @param settings by environment variable, of the channels, once the address of the provider is known */
-  static async start(settings: (providerUrl: string) => Record<string, string>): Promise<Notified> {
-    const provider = await Provider.start();
-    const env = { SPINNAKER_BASEURL: 'http://deck', PLATFORM_HTTP_ALLOWEDNETWORKS: '127.0.0.0/8' };
+  /** @param settings by environment variable, of the channels, once the address of the provider is known
+   *  @param tls whether the provider speaks HTTPS */
+  static async start(settings: (providerUrl: string) => Record<string, string>, tls = false): Promise<Notified> {
+    const provider = await Provider.start(tls);
+    const env = {
+      SPINNAKER_BASEURL: 'http://deck',
+      PLATFORM_HTTP_ALLOWEDNETWORKS: '127.0.0.0/8',
+      ...(tls && { OKHTTPCLIENT_TRUSTSTORE: tlsFile('ca.pem'), OKHTTPCLIENT_TRUSTSTORETYPE: 'PEM' }),
+    };
     return new Notified(provider, await startEcho({ env: { ...env, ...settings(provider.url) } }));
   }
 

@@ -1,3 +1,4 @@
+import { tlsPair } from './tls-fixtures.js';
 import { HttpPeer, type PeerReply, type ReceivedRequest, json } from './http-peer.js';
 
 /** Everything outside of Spinnaker that is told something, behind one address. */
@@ -7,9 +8,14 @@ export class Provider {
 
   private constructor(private readonly start: { peer?: HttpPeer }) {}
 
-  static async start(): Promise<Provider> {
+  /** With `tls` its certificate is the one of test/fixtures/tls. */
+  static async start(tls = false): Promise<Provider> {
     const provider = new Provider({});
-    provider.start.peer = await HttpPeer.start((request) => provider.reply(request));
+    provider.start.peer = await HttpPeer.start(
+      (request) => provider.reply(request),
+      0,
+      tls ? tlsPair('server') : undefined,
+    );
     return provider;
   }
 

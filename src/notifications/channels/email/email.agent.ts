@@ -6,19 +6,22 @@ import type { Occasion } from '../../events/occasion.js';
 import { textOf } from '../../events/preferences.js';
 import { word } from '../../events/phrases.js';
 import { DirectTexts } from '../../direct/direct-texts.js';
+import { graphConfig } from '../../graph/graph.config.js';
 import { EmailClient } from './email.client.js';
+import { GraphMailClient } from './graph-mail.client.js';
 import { emailConfig } from './email.config.js';
 import { type EmailMessage, emailMessages } from './email.message.js';
 import { eventSubject } from './event-subject.js';
 import { MailBodies } from './mail-body.js';
 
-const SWITCH = { enabled: emailConfig.enabled, required: [emailConfig.from, emailConfig.host] };
+const SWITCH = { enabled: emailConfig.enabled, required: [emailConfig.from, [emailConfig.host, graphConfig.tenantId]] };
 
 /** Notifications by mail. */
 @NotifiesThrough({ name: 'email', requests: 'EMAIL', builtIn: SWITCH })
 export class EmailAgent implements Channel<EmailMessage> {
   constructor(
     private readonly client: EmailClient,
+    private readonly graph: GraphMailClient,
     private readonly bodies: MailBodies,
     private readonly texts: DirectTexts,
     private readonly settings: Settings,
@@ -50,7 +53,8 @@ export class EmailAgent implements Channel<EmailMessage> {
   }
 
   async deliver(message: EmailMessage): Promise<Delivery> {
-    await this.client.send(message);
+    const client = this.settings.get(emailConfig.transport) === 'graph' ? this.graph : this.client;
+    await client.send(message);
     return {};
   }
 }

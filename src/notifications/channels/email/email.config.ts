@@ -7,6 +7,10 @@ export const emailConfig = {
     default: false,
     description: 'Sends notifications of type email.',
   }),
+  transport: setting.choice('mail.transport', ['smtp', 'graph'], {
+    default: 'smtp',
+    description: 'How mails are sent: to a mail server, or through Microsoft Graph (microsoftgraph.*).',
+  }),
   from: setting.text('mail.from', { description: 'The sender of all mails.' }),
   host: setting.text('spring.mail.host', { description: 'The mail server.' }),
   port: setting.shape('spring.mail.port', 'port, 0 for the default one', z.coerce.number().int().min(0).max(65_535), {

@@ -34,6 +34,7 @@ import * as serverTls from '../platform/tls/server-tls.config.js';
 import * as rest from '../rest-forwarder/rest-forwarder.config.js';
 import * as amazon from '../pubsub/amazon/amazon.config.js';
 import * as google from '../pubsub/google/google.config.js';
+import * as kafka from '../pubsub/kafka/kafka.config.js';
 import * as nats from '../pubsub/nats/nats.config.js';
 import * as pubsub from '../pubsub/pubsub.config.js';
 import * as rabbitmq from '../pubsub/rabbitmq/rabbitmq.config.js';
@@ -88,6 +89,7 @@ const SLICES = [
   pubsub,
   amazon,
   google,
+  kafka,
   nats,
   rabbitmq,
   sandbox,

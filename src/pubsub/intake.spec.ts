@@ -40,7 +40,7 @@ const counters = {
 const inbox: Pick<Inbox, 'accept'> = {
   accept: (incoming) => {
     if (refusal) return Promise.reject(refusal);
-    const { dedupeKey } = incoming as { dedupeKey?: string };
+    const { dedupeKey } = incoming;
     const repeated = dedupeKey !== undefined && known.has(dedupeKey);
     known.add(dedupeKey);
     if (!repeated) accepted.push(incoming);

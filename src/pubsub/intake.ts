@@ -71,7 +71,7 @@ export class Intake {
       const event = messageEvent(type, source, message, usable(artifacts), this.clock.now());
       const incoming = { event, identity: NOBODY, ...(key !== undefined && { dedupeKey: `${type}:${key}` }) };
       const received = await this.inbox.accept(incoming);
-      if (type === PUBSUB) repeated = 'repeated' in received;
+      if (type === PUBSUB) repeated = received.repeated ?? false;
     }
     this.counts.add(repeated ? 'duplicates' : 'processed', source);
     if (!repeated && artifacts.length > 0 && source.subscription.artifacts?.isTemplate) {

@@ -8,6 +8,7 @@ import { amazonMetrics } from './amazon/amazon.metrics.js';
 import { AmazonSystem } from './amazon/amazon.system.js';
 import { GoogleSystem } from './google/google.system.js';
 import { Intake } from './intake.js';
+import { KafkaSystem } from './kafka/kafka.system.js';
 import { MessageCounts } from './message-counts.js';
 import { MessagePerformer } from './message.performer.js';
 import { NatsSystem } from './nats/nats.system.js';
@@ -26,6 +27,7 @@ import { Systems } from './systems.js';
   providers: [
     AmazonSystem,
     GoogleSystem,
+    KafkaSystem,
     NatsSystem,
     RabbitmqSystem,
     Systems,

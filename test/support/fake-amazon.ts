@@ -52,6 +52,7 @@ export class FakeAmazon {
   readonly subscribers = new Map<string, Set<string>>();
   /** The next calls of an action fail with this, as often as it says. */
   readonly failing = new Map<string, { fault: Fault; times: number }>();
+  private lastSent: StoredMessage | undefined;
   private readonly held = new Set<() => void>();
   private readonly watchers = new Set<() => void>();
 
@@ -76,10 +77,17 @@ export class FakeAmazon {
   }
 
   /** A message that somebody sends straight into a queue. */
-  send(queue: string, body: string, attributes: Attributes = {}, id = randomUUID()): string {
-    this.queueNamed(queue).messages.push({ id, body, attributes, receives: 0 });
+  send(queue: string, body: string, attributes: Attributes = {}, id: string = randomUUID()): string {
+    this.lastSent = { id, body, attributes, receives: 0 };
+    this.queueNamed(queue).messages.push(this.lastSent);
     this.look();
     return id;
+  }
+
+  /** The last message of a queue once more, as if its deletion had been lost. */
+  repeat(queue: string): void {
+    const { id, body, attributes } = this.lastSent ?? { id: '', body: '', attributes: {} };
+    this.send(queue, body, attributes, id);
   }
 
   /** A message through a topic: it reaches the queues that are subscribed and whose policy lets the topic in. */

@@ -32,7 +32,7 @@ interface Message {
   readonly attributes: Record<string, string>;
   readonly messageId: string;
   /** Set while somebody has it and has neither acknowledged it nor given it back. */
-  ackId?: string;
+  ackId?: string | undefined;
   deliveries: number;
 }
 
@@ -62,6 +62,7 @@ export class FakeGoogle {
   readonly batches: number[] = [];
   /** Codes with which the next calls of `publish` fail. */
   readonly publishFaults: number[] = [];
+  private lastSent: Message | undefined;
   private readonly subscriptions = new Map<string, Message[]>();
   private readonly streams = new Map<Stream, string>();
   private server = new Server();
@@ -83,10 +84,16 @@ export class FakeGoogle {
 
   send(subscription: string, payload: string, attributes: Readonly<Record<string, string>> = {}): string {
     const messageId = randomUUID();
-    const message = { data: Buffer.from(payload), attributes: { ...attributes }, messageId, deliveries: 0 };
-    this.messagesOf(subscription).push(message);
+    this.lastSent = { data: Buffer.from(payload), attributes: { ...attributes }, messageId, deliveries: 0 };
+    this.messagesOf(subscription).push(this.lastSent);
     this.deliver();
     return messageId;
+  }
+
+  /** The last message once more, as if its acknowledgement had been lost. */
+  repeat(subscription: string): void {
+    if (this.lastSent) this.messagesOf(subscription).push({ ...this.lastSent, ackId: undefined });
+    this.deliver();
   }
 
   /** How many messages are not acknowledged. */

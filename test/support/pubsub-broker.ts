@@ -21,6 +21,8 @@ export interface Broker {
   unsettled(): Promise<number>;
   /** Lets what was delivered and not acknowledged come again without waiting for its time. */
   redeliver(): Promise<void>;
+  /** Delivers the last message once more, as brokers do when an acknowledgement was lost. Echo is paused meanwhile. */
+  repeat(): Promise<void>;
   /** Ends all connections; new ones can be made. */
   cut(): Promise<void>;
   close(): Promise<void>;
@@ -232,6 +234,22 @@ export function describeBroker(one: BrokerCase): void {
       scene.switchProcessing(true);
       await scene.settled();
       expect(scene.payloads).toEqual([{ n: 3 }]);
+    });
+
+    it('that come twice start pipelines once', async () => {
+      const labels = { subscription: SUBSCRIPTION, pubsubSystem: system };
+      const repeats = (): Promise<number> => scene.metric('echo_pubsub_duplicateMessages_total', labels);
+      const before = await repeats();
+      await scene.broker.send('{"n":8}');
+      await scene.settled();
+      scene.switchProcessing(false);
+      await scene.isState('paused');
+
+      await scene.broker.repeat();
+      scene.switchProcessing(true);
+      await until(async () => (await repeats()) === before + 1);
+      await scene.settled();
+      expect(scene.payloads).toEqual([{ n: 8 }]);
     });
 
     it('go on coming after the connection was lost', async () => {

@@ -34,6 +34,7 @@ async function broker(more: object = {}, prepare: (amazon: FakeAmazon) => void =
     send: (payload, attributes) => Promise.resolve(amazon.publish('news', payload, attributes)),
     unsettled: () => Promise.resolve(amazon.bodies(QUEUE).length),
     redeliver: () => Promise.resolve(amazon.expireVisibility(QUEUE)),
+    repeat: () => Promise.resolve(amazon.repeat(QUEUE)),
     cut: () => amazon.cut(),
     close: () => amazon.close(),
   };

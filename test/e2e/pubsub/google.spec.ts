@@ -17,6 +17,7 @@ async function broker(): Promise<Broker> {
     send: (payload, attributes) => Promise.resolve(void google.send(QUEUE, payload, attributes)),
     unsettled: () => Promise.resolve(google.unacknowledged(QUEUE)),
     redeliver: () => Promise.resolve(google.expireDeadlines()),
+    repeat: () => Promise.resolve(google.repeat(QUEUE)),
     cut: () => google.restart(),
     close: () => google.close(),
   };

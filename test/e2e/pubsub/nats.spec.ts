@@ -39,7 +39,8 @@ describe.skipIf(!program)(`NATS JetStream${whyMissing('nats-server', program)}`,
     const manager = await jetstreamManager(client);
     await manager.streams.add({ name: STREAM, subjects: ['news.>'] });
     const proxy = await CuttableProxy.start(port);
-    const subscription = { name: SUBSCRIPTION, stream: STREAM, subject: 'news.orders' };
+    // What a lost connection still had comes again after this time.
+    const subscription = { name: SUBSCRIPTION, stream: STREAM, subject: 'news.orders', ackWaitSeconds: 2 };
     return {
       proxy,
       settings: (templatePath) => ({
@@ -56,6 +57,10 @@ describe.skipIf(!program)(`NATS JetStream${whyMissing('nats-server', program)}`,
         return num_pending + num_ack_pending;
       },
       redeliver: () => Promise.resolve(),
+      repeat: async () => {
+        await manager.consumers.delete(STREAM, CONSUMER);
+        await manager.consumers.add(STREAM, { durable_name: CONSUMER, ack_policy: AckPolicy.Explicit });
+      },
       cut: () => Promise.resolve(proxy.cut()),
       close: async () => {
         await proxy.close();

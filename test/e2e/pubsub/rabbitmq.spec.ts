@@ -1,4 +1,4 @@
-import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
+import { type ChannelModel, type ConfirmChannel, type Options, connect } from 'amqplib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CuttableProxy } from '../../support/cuttable-proxy.js';
 import { type RunningEcho, startEcho, until } from '../../support/echo.js';
@@ -33,16 +33,21 @@ describe.skipIf(!programs)(`RabbitMQ${whyMissing('rabbitmq-server', programs)}`,
     const proxy = await CuttableProxy.start(server.port);
     const subscription = { name: SUBSCRIPTION, queue: QUEUE, exchange: EXCHANGE, routingKeys: ['orders.*'] };
     let sent = 0;
+    let last: [payload: string, options: Options.Publish] = ['', {}];
+    const publish = async (payload: string, options: Options.Publish): Promise<void> => {
+      channel.publish(EXCHANGE, 'orders.new', Buffer.from(payload), options);
+      await channel.waitForConfirms();
+    };
     return {
       settings: (templatePath) => ({
         hosts: [`127.0.0.1:${proxy.port}`],
         subscriptions: [{ ...subscription, templatePath, ...more }],
       }),
-      send: async (payload, attributes = {}) => {
-        const options = { headers: { ...attributes }, messageId: `m${++sent}` };
-        channel.publish(EXCHANGE, 'orders.new', Buffer.from(payload), options);
-        await channel.waitForConfirms();
+      send: (payload, attributes = {}) => {
+        last = [payload, { headers: { ...attributes }, messageId: `m${++sent}` }];
+        return publish(...last);
       },
+      repeat: () => publish(...last),
       unsettled: () => server.messages(QUEUE),
       redeliver: () => Promise.resolve(),
       cut: () => Promise.resolve(proxy.cut()),

@@ -5,6 +5,9 @@ CREATE TABLE effects (
   key text COLLATE "C" NOT NULL,
   -- json and not jsonb: the text of numbers and the order of members go out as they came.
   payload json NOT NULL,
+  bytes integer NOT NULL,
+  -- Kind and destination: what shares its turns.
+  lane text COLLATE "C" NOT NULL,
   identity jsonb NOT NULL,
   cause jsonb NOT NULL,
   state text NOT NULL CHECK (state IN ('pending', 'done', 'suppressed', 'dead')),
@@ -24,8 +27,8 @@ CREATE TABLE effects (
   UNIQUE (kind, key)
 ) WITH (fillfactor = 80);
 
--- Who looks for work looks here: pending effects by the end of their lease.
-CREATE INDEX effects_leases ON effects (leased_until) WHERE state = 'pending';
+-- Who looks for work looks here: pending effects by lane and the end of their lease.
+CREATE INDEX effects_leases ON effects (lane, leased_until) WHERE state = 'pending';
 CREATE INDEX effects_by_state ON effects (state, id DESC);
 CREATE INDEX effects_by_kind ON effects (kind, id DESC);
 CREATE INDEX effects_by_event ON effects ((cause ->> 'inboxId')) WHERE cause ? 'inboxId';

@@ -12,6 +12,7 @@ import { InboxMeter } from './inbox-meter.js';
 import { Inbox } from './inbox.js';
 import { MemoryEventArchive } from './memory/memory-event-archive.js';
 import { MemoryInbox } from './memory/memory-inbox.js';
+import { Pressure } from './pressure.js';
 
 /** The way in: `POST /`, the inbox, the listeners, the bus. */
 @Module({
@@ -21,10 +22,11 @@ import { MemoryInbox } from './memory/memory-inbox.js';
     Bus,
     EventDispatcher,
     InboxMeter,
+    Pressure,
     twin(Inbox, MemoryInbox, async () => (await import('./sql/sql-inbox.js')).SqlInbox),
     twin(EventArchive, MemoryEventArchive, async () => (await import('./sql/sql-event-archive.js')).SqlEventArchive),
     ...metricProviders(eventsMetrics),
   ],
-  exports: [Bus, EventArchive, Inbox],
+  exports: [Bus, EventArchive, Inbox, Pressure],
 })
 export class EventsModule {}

@@ -13,4 +13,5 @@ export type { IncomingEvent, ReceivedEvent } from './inbox.js';
 export { EchoEventListener } from './listener.js';
 export type { EventListener, EventListenerOptions } from './listener.js';
 export { parseEvent } from './parse-event.js';
+export { Pressure } from './pressure.js';
 export { SECRET_HEADERS, VERIFIED_HEADER, withoutSecretHeaders } from './secret-headers.js';

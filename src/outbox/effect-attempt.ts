@@ -2,13 +2,15 @@ import { Inject, Injectable, Logger, type OnModuleInit, Optional } from '@nestjs
 import { DiscoveryService } from '@nestjs/core';
 import type { Counter } from 'prom-client';
 import { Bus } from '../events/index.js';
+import { Clock } from '../platform/clock/index.js';
 import { messageOf } from '../platform/errors/index.js';
 import { metricToken } from '../platform/metrics/index.js';
 import { NoTracer, type SpanEnd, type SpanOptions, Tracer } from '../platform/tracing/index.js';
-import type { Effect } from './effect.js';
+import type { Effect, Outcome } from './effect.js';
+import { Lanes } from './lanes/lanes.js';
 import { effectDead } from './outbox.facts.js';
 import { outboxMetrics } from './outbox.metrics.js';
-import { type EffectPerformer, type RetryPolicy, effectPerformers } from './performer.js';
+import { type Destination, type EffectPerformer, type RetryPolicy, effectPerformers } from './performer.js';
 import { type DecidedOutcome, decided } from './retry.js';
 
 const spanOf = ({ id, kind, key, attempts, cause }: Effect): SpanOptions => ({
@@ -23,23 +25,40 @@ const spanOf = ({ id, kind, key, attempts, cause }: Effect): SpanOptions => ({
   },
 });
 
-const endOf = (outcome: DecidedOutcome): SpanEnd => ({
+const endOf = (outcome: Outcome): SpanEnd => ({
   facts: { 'echo.effect.outcome': outcome.kind },
   ...(outcome.kind !== 'done' && { error: outcome.error }),
 });
+
+/** How an attempt ends, be it before it began. */
+export type AttemptEnd =
+  | DecidedOutcome
+  /** It was not ours any more when its turn came, or the service stops. */
+  | { readonly kind: 'not-begun' };
+
+export interface AttemptOptions {
+  /** Asked when the turn has come: whether the effect is still ours to do. */
+  readonly begin?: () => boolean;
+  /** Somebody waits for the outcome: a destination at rest is tried all the same. */
+  readonly insists?: boolean;
+}
+
+interface Known {
+  readonly performer: EffectPerformer;
+  readonly retry?: RetryPolicy;
+}
 
 /** Attempts effects and tells of their end; which effect is due, and what is remembered, is the outbox's business. */
 @Injectable()
 export class EffectAttempts implements OnModuleInit {
   private readonly log = new Logger('Outbox');
-  private readonly performers = new Map<
-    string,
-    { readonly performer: EffectPerformer; readonly retry?: RetryPolicy }
-  >();
+  private readonly performers = new Map<string, Known>();
 
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly bus: Bus,
+    private readonly clock: Clock,
+    readonly lanes: Lanes,
     @Inject(metricToken(outboxMetrics.attempts)) private readonly attempts: Counter,
     @Inject(metricToken(outboxMetrics.effects)) private readonly ended: Counter,
     @Optional() private readonly tracer: Tracer = new NoTracer(),
@@ -51,29 +70,30 @@ export class EffectAttempts implements OnModuleInit {
     }
   }
 
-  attempt(effect: Effect): Promise<DecidedOutcome> {
-    return this.tracer.trace(
-      spanOf(effect),
-      effect.identity,
-      (identity) => this.perform(identity === effect.identity ? effect : { ...effect, identity }),
-      endOf,
-    );
+  /** The name of the lane to the effect's destination, unique over all kinds. */
+  laneOf(effect: Effect): string {
+    return `${effect.kind}/${this.destinationOf(effect).name}`;
   }
 
-  private async perform(effect: Effect): Promise<DecidedOutcome> {
+  /** One attempt when its turn has come. */
+  async attempt(effect: Effect, { begin = () => true, insists = false }: AttemptOptions = {}): Promise<AttemptEnd> {
     const known = this.performers.get(effect.kind);
     if (!known) return { kind: 'dead', error: `nothing performs effects of kind '${effect.kind}'` };
-    this.attempts.inc({ kind: effect.kind });
-    try {
-      return decided(await known.performer.attempt(effect), effect.attempts, known.retry);
-    } catch (error) {
-      this.log.error({
-        message: `Effect '${effect.kind}' failed: ${messageOf(error)}`,
-        effectId: effect.id,
-        err: error,
-      });
-      return { kind: 'dead', error: messageOf(error) };
+    const destination = this.destinationOf(effect);
+    const turn = await this.lanes.enter(`${effect.kind}/${destination.name}`, destination, insists);
+    if (turn.kind === 'closed') return { kind: 'not-begun' };
+    if (turn.kind === 'rest') {
+      const error = `'${destination.name}' has failed too often and is left in peace for a while`;
+      return { kind: 'postponed', afterMs: turn.until - this.clock.now(), error: effect.lastError ?? error };
     }
+    if (!begin()) {
+      turn.end(false);
+      return { kind: 'not-begun' };
+    }
+    this.attempts.inc({ kind: effect.kind });
+    const outcome = await this.perform(known.performer, effect);
+    turn.end(outcome.kind === 'retry');
+    return decided(outcome, effect.attempts, known.retry);
   }
 
   /** Counts an effect that came to its end, and reports it when it is dead. */
@@ -86,5 +106,37 @@ export class EffectAttempts implements OnModuleInit {
       ...effect.cause,
     });
     this.bus.publish(effectDead, effect);
+  }
+
+  private destinationOf(effect: Effect): Destination {
+    try {
+      return this.performers.get(effect.kind)?.performer.destinationOf?.(effect) ?? { name: '' };
+    } catch (error) {
+      // A payload that its performer cannot read: the attempt will say so.
+      this.log.warn(`Effect ${effect.id} has no destination: ${messageOf(error)}`);
+      return { name: '' };
+    }
+  }
+
+  private perform(performer: EffectPerformer, effect: Effect): Promise<Outcome> {
+    return this.tracer.trace(
+      spanOf(effect),
+      effect.identity,
+      (identity) => this.performSafely(performer, identity === effect.identity ? effect : { ...effect, identity }),
+      endOf,
+    );
+  }
+
+  private async performSafely(performer: EffectPerformer, effect: Effect): Promise<Outcome> {
+    try {
+      return await performer.attempt(effect);
+    } catch (error) {
+      this.log.error({
+        message: `Effect '${effect.kind}' failed: ${messageOf(error)}`,
+        effectId: effect.id,
+        err: error,
+      });
+      return { kind: 'dead', error: messageOf(error) };
+    }
   }
 }

@@ -55,16 +55,19 @@ export type Outcome<P = unknown> =
   | { readonly kind: 'done'; readonly result?: JsonValue }
   /**
    * Try again after `afterMs`, with a changed payload where one is given. Without `afterMs` the kind's retry policy
-   * decides when, and whether there is another attempt at all.
+   * decides when, and whether there is another attempt at all; `atLeastMs` is what the destination asked for.
    */
   | {
       readonly kind: 'retry';
       readonly error: string;
       readonly afterMs?: number;
+      readonly atLeastMs?: number;
       readonly payload?: P;
       readonly result?: JsonValue;
     }
   /** It was held back on purpose; `error` says by what. */
   | { readonly kind: 'suppressed'; readonly error: string; readonly result?: JsonValue }
+  /** Something else goes first: nothing was tried, and no attempt is counted. */
+  | { readonly kind: 'postponed'; readonly afterMs: number; readonly error: string }
   /** It will never succeed, or it has been tried often enough. */
   | { readonly kind: 'dead'; readonly error: string; readonly result?: JsonValue };

@@ -9,6 +9,19 @@ export const outboxConfig = {
     default: 20_000,
     description: 'At shutdown, how long attempts under way may take to finish.',
   }),
+  capacity: setting.count('outbox.memory.capacity', {
+    default: 20_000,
+    description:
+      'In memory mode, how many effects may wait or be under way; at that bound new events are answered 503.',
+  }),
+  concurrency: setting.count('outbox.concurrency', {
+    default: 50,
+    description: 'How many attempts may be under way at once to a destination that has no limit of its own.',
+  }),
+  maxPayload: setting.bytes('outbox.sql.maxPayloadSize', {
+    default: 33_554_432,
+    description: 'In SQL mode, effects with a larger payload are dead at once.',
+  }),
   leaseMs: setting.millis('outbox.sql.leaseMs', {
     default: 30_000,
     description: 'In SQL mode, after how long without a sign of life another instance takes an effect over.',

@@ -4,6 +4,7 @@ import { EventsModule } from '../events/index.js';
 import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { EffectAttempts } from './effect-attempt.js';
+import { Lanes } from './lanes/lanes.js';
 import { MemoryOutbox } from './memory/memory-outbox.js';
 import { outboxMetrics } from './outbox.metrics.js';
 import { Outbox } from './outbox.js';
@@ -12,6 +13,7 @@ import { Outbox } from './outbox.js';
 @Module({
   imports: [EventsModule, DiscoveryModule],
   providers: [
+    Lanes,
     EffectAttempts,
     twin(Outbox, MemoryOutbox, async () => (await import('./sql/sql-outbox.js')).SqlOutbox),
     ...metricProviders(outboxMetrics),

@@ -8,7 +8,7 @@ import type { Effect, Outcome } from './effect.js';
 export interface EffectPerformer<P = unknown> {
   /** One attempt. Whatever it throws counts as `dead` with the error's message. */
   attempt(effect: Effect<P>): Promise<Outcome<P>>;
-  /** Where the effect goes. Without it effects of this kind share one destination without limits. */
+  /** Where the effect goes. Without it effects of this kind share one destination. */
   destinationOf?(effect: Effect<P>): Destination;
 }
 
@@ -19,7 +19,7 @@ export interface EffectPerformer<P = unknown> {
 export interface Destination {
   /** Unique within the kind: a host, an endpoint's name, a chat channel. */
   readonly name: string;
-  /** How many attempts may be under way at once, on this instance. */
+  /** How many attempts may be under way at once, on this instance; `outbox.concurrency` where it does not say. */
   readonly concurrency?: number;
   /** How many attempts may begin in a second, on this instance. */
   readonly perSecond?: number;

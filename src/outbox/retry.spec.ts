@@ -24,6 +24,12 @@ describe('an attempt that may succeed later', () => {
     expect(decided(failed, 2, policy)).toMatchObject({ kind: 'retry', error: 'busy' });
   });
 
+  it('is repeated not sooner than the destination wants, but within the hour', () => {
+    expect(decided({ ...failed, atLeastMs: 60_000 }, 1, policy)).toMatchObject({ afterMs: 60_000 });
+    expect(decided({ ...failed, atLeastMs: 86_400_000 }, 1, policy)).toMatchObject({ afterMs: 3_600_000 });
+    expect(decided({ ...failed, atLeastMs: 60_000 }, 3, policy)).toMatchObject({ kind: 'dead' });
+  });
+
   it('was the last one when the policy allows no more, with what it brought', () => {
     expect(decided({ ...failed, result: { status: 503 } }, 3, policy)).toEqual({
       kind: 'dead',

@@ -68,6 +68,10 @@ export const startConfig = {
     default: 5000,
     description: 'Milliseconds between two tries of a start.',
   }),
+  maxAgeMs: setting.millis('orca.startMaxAgeMs', {
+    default: 900_000,
+    description: 'In SQL mode, for how long a start is tried; then it is dead as too old.',
+  }),
   concurrency: setting.count('orca.pipelineInitiatorThreadpoolSize', {
     default: 16,
     description: 'How many starts are posted to orca at once.',

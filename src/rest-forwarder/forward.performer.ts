@@ -44,10 +44,10 @@ export class ForwardPerformer implements EffectPerformer<ForwardPayload> {
   async attempt(effect: Forward): Promise<Outcome<ForwardPayload>> {
     const { lane, endpoint } = effect.payload;
     if (lane !== undefined && !this.lanes.enter(lane, effect.id)) {
-      return { kind: 'retry', afterMs: TURN_MS, error: 'an earlier event with the same ordering key goes first' };
+      return { kind: 'postponed', afterMs: TURN_MS, error: 'an earlier event with the same ordering key goes first' };
     }
     const outcome = await this.tried(effect);
-    if (outcome.kind === 'retry') return outcome;
+    if (outcome.kind === 'retry' || outcome.kind === 'postponed') return outcome;
     if (lane !== undefined) this.lanes.leave(lane, effect.id);
     this.waiting.get(endpoint)?.delete(effect.id);
     return outcome;

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { EventDispatcher } from '../../src/events/dispatcher.js';
 import { eventsMetrics } from '../../src/events/events.metrics.js';
 import { InboxMeter } from '../../src/events/inbox-meter.js';
-import type { Inbox, IncomingEvent, ReceivedEvent } from '../../src/events/index.js';
+import { type Inbox, type IncomingEvent, Pressure, type ReceivedEvent } from '../../src/events/index.js';
 import { MemoryInbox } from '../../src/events/memory/memory-inbox.js';
 import { SqlInbox } from '../../src/events/sql/sql-inbox.js';
 import { type Job, type JobRunner, Shutdown } from '../../src/platform/lifecycle/index.js';
@@ -61,7 +61,7 @@ export interface InboxUnderTest<I extends Inbox = Inbox> extends Pick<
 
 export function memoryInbox(values: Record<string, unknown> = {}, clock = new ManualClock()): InboxUnderTest {
   const given = parts(values, clock);
-  const inbox = new MemoryInbox(given.dispatcher, clock, given.settings, given.shutdown, given.meter);
+  const inbox = new MemoryInbox(given.dispatcher, clock, given.settings, given.shutdown, given.meter, new Pressure());
   inbox.onModuleInit();
   return { inbox, ...given };
 }

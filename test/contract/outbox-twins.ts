@@ -1,13 +1,17 @@
 import { Gauge } from 'prom-client';
 import type { DataSource } from 'typeorm';
-import type { EffectAttempts } from '../../src/outbox/effect-attempt.js';
+import type { DiscoveryService } from '@nestjs/core';
+import { type Bus, Pressure } from '../../src/events/index.js';
+import { EffectAttempts } from '../../src/outbox/effect-attempt.js';
 import type { Effect, NewEffect, Outcome } from '../../src/outbox/effect.js';
-import type { Outbox } from '../../src/outbox/index.js';
+import { type Destination, type EffectPerformer, type Outbox, PerformsEffects } from '../../src/outbox/index.js';
+import { Lanes } from '../../src/outbox/lanes/lanes.js';
 import { MemoryOutbox } from '../../src/outbox/memory/memory-outbox.js';
-import { decided } from '../../src/outbox/retry.js';
+import { outboxMetrics } from '../../src/outbox/outbox.metrics.js';
 import { SqlOutbox } from '../../src/outbox/sql/sql-outbox.js';
 import { type Job, type JobRunner, Shutdown } from '../../src/platform/lifecycle/index.js';
 import { ManualClock } from '../support/manual-clock.js';
+import { counterOf } from '../support/metrics.js';
 import { TestSettings } from '../support/test-settings.js';
 
 export type Script = (effect: Effect) => Outcome | Promise<Outcome>;
@@ -32,27 +36,53 @@ export const newEffect = (key: string, more: Partial<NewEffect> = {}): NewEffect
   ...more,
 });
 
+/** Attempts of effects of any kind end as the script says; where they go is what their payload says. */
+class ScriptedAttempts extends EffectAttempts {
+  readonly attempted: Effect[] = [];
+  readonly concluded: Effect[] = [];
+
+  constructor(clock: ManualClock, settings: TestSettings, script: Script) {
+    @PerformsEffects({ name: 'test' })
+    class Performer implements EffectPerformer {
+      destinationOf({ payload }: Effect): Destination {
+        return { name: '', ...(payload as { to?: Destination }).to };
+      }
+
+      attempt(effect: Effect): Promise<Outcome> {
+        attempted.push(effect);
+        return Promise.resolve(script(effect));
+      }
+    }
+    const wrapper = { metatype: Performer, instance: new Performer(), isDependencyTreeStatic: () => true };
+    const discovery = { getProviders: () => [wrapper] } as unknown as DiscoveryService;
+    const bus = { publish: () => undefined } as unknown as Bus;
+    const counters = [counterOf(outboxMetrics.attempts), counterOf(outboxMetrics.effects)] as const;
+    super(discovery, bus, clock, new Lanes(clock, settings), ...counters);
+    const { attempted } = this;
+    this.onModuleInit();
+  }
+
+  override conclude(effect: Effect): void {
+    this.concluded.push(effect);
+  }
+}
+
 function parts(script: Script, values: Record<string, unknown>, clock: ManualClock) {
-  const attempted: Effect[] = [];
-  const concluded: Effect[] = [];
-  const attempts = {
-    attempt: async (effect: Effect) => {
-      attempted.push(effect);
-      return decided(await script(effect), effect.attempts, undefined);
-    },
-    conclude: (effect: Effect) => concluded.push(effect),
-  } as unknown as EffectAttempts;
+  const settings = new TestSettings(values);
+  const attempts = new ScriptedAttempts(clock, settings, script);
+  const { attempted, concluded } = attempts;
   const depth = new Gauge({ name: 'depth', help: 'depth', registers: [] });
-  return { attempted, concluded, attempts, depth, clock, settings: new TestSettings(values), shutdown: new Shutdown() };
+  return { attempted, concluded, attempts, depth, clock, settings, shutdown: new Shutdown() };
 }
 
 export function memoryOutbox(
   script: Script,
   values: Record<string, unknown> = {},
   theClock = new ManualClock(),
+  pressure = new Pressure(),
 ): OutboxUnderTest<MemoryOutbox> {
   const { attempts, clock, settings, shutdown, depth, ...seen } = parts(script, values, theClock);
-  const outbox = new MemoryOutbox(attempts, clock, settings, shutdown, depth);
+  const outbox = new MemoryOutbox(attempts, clock, settings, shutdown, pressure, depth);
   outbox.onModuleInit();
   return { outbox, clock, shutdown, ...seen, advance: (ms) => clock.advance(ms) };
 }

@@ -32,7 +32,7 @@ describe.each(twins)('the outbox $name', ({ make }) => {
 
     const first = await outbox.submit([newEffect('a'), newEffect('a')]);
     await until(() => concluded.length === 1);
-    const later = await outbox.submit([newEffect('a'), newEffect('a', { kind: 'other' })]);
+    const later = await outbox.submit([newEffect('a'), newEffect('b')]);
     await until(() => concluded.length === 2);
 
     expect(first.map(({ kind }) => kind)).toEqual(['accepted', 'duplicate']);
@@ -141,5 +141,66 @@ describe.each(twins)('the outbox $name', ({ make }) => {
 
     const [kept] = await outbox.latest(1);
     expect(JSON.stringify(kept?.payload)).toBe(JSON.stringify(payload));
+  });
+
+  it('is dead at once when nothing performs its kind', async () => {
+    const { outbox, concluded } = make(() => done);
+    await outbox.submit([newEffect('a', { kind: 'unheard of' })]);
+    await until(() => concluded.length > 0);
+    expect(concluded).toMatchObject([{ state: 'dead', attempts: 1 }]);
+  });
+
+  it('makes no more attempts at once to a destination than it bears, and those to others meanwhile', async () => {
+    const ends: (() => void)[] = [];
+    const { outbox, attempted, advance } = make(() => new Promise((resolve) => ends.push(() => resolve(done))));
+    const slow = { payload: { to: { name: 'slow', concurrency: 1 } } };
+    await outbox.submit([
+      newEffect('a', slow),
+      newEffect('b', slow),
+      newEffect('c', { payload: { to: { name: 'fast' } } }),
+    ]);
+    await until(() => attempted.length === 2);
+    expect(attempted.map(({ key }) => key)).toEqual(['a', 'c']);
+
+    ends.shift()?.();
+    await until(async () => {
+      await advance(10);
+      return attempted.length === 3;
+    });
+    expect(attempted[2]).toMatchObject({ key: 'b', attempts: 1 });
+  });
+
+  it('leaves a destination in peace that has failed too often, without counting attempts', async () => {
+    const outcomes: Outcome[] = [{ kind: 'retry', error: 'down', afterMs: 1000 }];
+    const { outbox, attempted, advance, concluded } = make(() => outcomes.shift() ?? done);
+    const fragile = { payload: { to: { name: 'f', breaker: { failures: 1, restMs: 60_000 } } } };
+    await outbox.perform(newEffect('a', fragile));
+
+    await outbox.submit([newEffect('b', fragile)]);
+    await advance(59_000);
+    expect(attempted).toHaveLength(1);
+
+    await until(async () => {
+      await advance(1000);
+      return concluded.length === 2;
+    });
+    expect(
+      attempted
+        .slice(1)
+        .map(({ key, attempts }) => [key, attempts])
+        .toSorted(),
+    ).toEqual([
+      ['a', 2],
+      ['b', 1],
+    ]);
+  });
+
+  it('a caller who waits is not put off by a rest', async () => {
+    const outcomes: Outcome[] = [{ kind: 'retry', error: 'down', afterMs: 1000 }];
+    const { outbox } = make(() => outcomes.shift() ?? done);
+    const fragile = { payload: { to: { name: 'f', breaker: { failures: 1, restMs: 60_000 } } } };
+    await outbox.perform(newEffect('a', fragile));
+
+    expect(await outbox.perform(newEffect('b', fragile))).toMatchObject({ effect: { state: 'done' } });
   });
 });

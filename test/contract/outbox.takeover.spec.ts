@@ -151,6 +151,56 @@ describe('several instances over one database', () => {
   });
 });
 
+describe('the many of one destination', () => {
+  it('do not hide those of another, in memory or in the database', async () => {
+    const hung = { payload: { to: { name: 'hung', concurrency: 1 } } };
+    const one = instance(({ key }) => (key.startsWith('hung') ? never() : done));
+    const many = Array.from({ length: 300 }, (_, i) => newEffect(`hung ${i}`, hung));
+    await one.outbox.submit(many.slice(0, 50));
+    await one.outbox.submit(many.slice(50));
+    // The lane was full by then.
+    expect(await database.source.query(`SELECT count(*)::int AS n FROM effects WHERE leased_by IS NULL`)).toEqual([
+      { n: 250 },
+    ]);
+
+    await one.outbox.submit([newEffect('free', { payload: { to: { name: 'free' } } })]);
+    await until(() => one.concluded.length === 1);
+    expect(one.concluded).toMatchObject([{ key: 'free' }]);
+
+    const other = instance(() => done);
+    await database.source.query(`UPDATE effects SET leased_by = NULL, leased_until = 1 WHERE state = 'pending'`);
+    await database.source
+      .query(`INSERT INTO effects SELECT 'Z', kind, 'late', payload, bytes, 'test/late', identity, cause,
+      state, suppressed_by, attempts, created_at, not_before, next_attempt_at, finished_at, last_error, result, discarded,
+      NULL, 2, false FROM effects WHERE state = 'pending' LIMIT 1`);
+    await other.outbox.takeOver();
+    await until(() => other.concluded.some(({ key }) => key === 'late'));
+  });
+
+  it('are taken over, all of them, as their destination gets through', async () => {
+    const slow = { payload: { to: { name: 'slow', concurrency: 2 } } };
+    const one = instance(() => done, { 'outbox.sql.inFlight': 30 });
+    await one.outbox.submit(Array.from({ length: 400 }, (_, i) => newEffect(`${i}`, slow)));
+
+    await until(async () => {
+      await clock.advance(10);
+      return one.concluded.length === 400;
+    });
+    expect(one.outbox.depth()).toBe(0);
+  });
+});
+
+describe('a payload', () => {
+  it('that is too large is dead at once and not kept', async () => {
+    const one = instance(() => done, { 'outbox.sql.maxPayloadSize': 100 });
+    await one.outbox.submit([newEffect('a', { payload: 'x'.repeat(200) })]);
+
+    expect(one.attempted).toEqual([]);
+    expect(one.concluded).toMatchObject([{ state: 'dead' }]);
+    expect(await one.outbox.latest(1)).toMatchObject([{ state: 'dead', payload: null }]);
+  });
+});
+
 describe("a room's own transaction", () => {
   it('brings its effects with it or not at all, and they are attempted after it', async () => {
     const { outbox, attempted } = instance(() => done);

@@ -61,8 +61,8 @@ describe('with PostgreSQL', () => {
   });
 
   it('an effect whose instance is gone is finished by another one', async () => {
-    await rows(`INSERT INTO effects (id, kind, key, payload, identity, cause, state, created_at, leased_by, leased_until)
-                VALUES ('LEFT', 'nobody does this', 'k', '{}', '{"headers":{}}', '{}', 'pending', 1, 'dead', 1)`);
+    await rows(`INSERT INTO effects (id, kind, key, payload, bytes, lane, identity, cause, state, created_at, leased_by, leased_until)
+                VALUES ('LEFT', 'nobody does this', 'k', '{}', 2, 'nobody', '{"headers":{}}', '{}', 'pending', 1, 'dead', 1)`);
     await start();
     await untilRow(`SELECT 1 FROM effects WHERE id = 'LEFT' AND state = 'dead'`);
   });

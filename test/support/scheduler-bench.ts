@@ -1,6 +1,6 @@
 import { Histogram, Registry } from 'prom-client';
 import type { FiatClient } from '../../src/clients/index.js';
-import type { Bus, Fact } from '../../src/events/index.js';
+import { type Bus, type Fact, Pressure } from '../../src/events/index.js';
 import type { EffectAttempts } from '../../src/outbox/effect-attempt.js';
 import type { Effect } from '../../src/outbox/index.js';
 import { MemoryOutbox } from '../../src/outbox/memory/memory-outbox.js';
@@ -58,8 +58,10 @@ export class SchedulerBench {
     const attempts = {
       attempt: (effect: Effect<StartPayload>) => this.attempt(effect),
       conclude: () => undefined,
+      lanes: { close: () => undefined },
     } as unknown as EffectAttempts;
-    this.outbox = new MemoryOutbox(attempts, this.clock, this.settings, this.shutdown, gaugeOf(outboxMetrics.depth));
+    const depth = gaugeOf(outboxMetrics.depth);
+    this.outbox = new MemoryOutbox(attempts, this.clock, this.settings, this.shutdown, new Pressure(), depth);
     this.store = new MemoryTriggerStore(this.outbox);
     const claim = this.store.claim.bind(this.store);
     this.store.claim = (...given) => {

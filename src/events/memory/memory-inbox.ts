@@ -7,6 +7,7 @@ import { Settings } from '../../platform/settings/index.js';
 import { EventDispatcher } from '../dispatcher.js';
 import { eventsConfig } from '../events.config.js';
 import { InboxMeter } from '../inbox-meter.js';
+import { Pressure } from '../pressure.js';
 import { Inbox, type IncomingEvent, type ReceivedEvent } from '../inbox.js';
 
 /** Of how many messages the keys are kept to recognise repeats by. */
@@ -32,6 +33,7 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
     private readonly settings: Settings,
     private readonly shutdown: Shutdown,
     private readonly meter: InboxMeter,
+    private readonly pressure: Pressure,
   ) {
     super();
     this.capacity = settings.get(eventsConfig.capacity);
@@ -46,10 +48,11 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
   accept(incoming: IncomingEvent): Promise<ReceivedEvent> {
     if (this.unfinished.closed)
       return Promise.reject(this.meter.refused('Echo is shutting down: send the event again.'));
-    if (this.unfinished.size >= this.capacity) {
-      const full = `The inbox is full (${this.capacity} events unfinished): send the event again.`;
-      return Promise.reject(this.meter.refused(full));
-    }
+    const full =
+      this.unfinished.size >= this.capacity
+        ? `The inbox is full (${this.capacity} events unfinished)`
+        : this.pressure.full();
+    if (full !== undefined) return Promise.reject(this.meter.refused(`${full}: send the event again.`));
     const first = incoming.dedupeKey === undefined ? undefined : this.firsts.get(incoming.dedupeKey);
     if (first) return Promise.resolve({ ...incoming, ...first, repeated: true });
     const now = this.clock.now();

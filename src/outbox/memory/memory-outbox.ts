@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Gauge } from 'prom-client';
 import { keepNewest } from '../../platform/bounded/index.js';
+import { Pressure } from '../../events/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, Shutdown } from '../../platform/lifecycle/index.js';
@@ -29,12 +30,15 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
   private readonly underWay = new Drain();
   private readonly waiting = new Map<string, () => void>();
   private readonly remembered: number;
+  /** Effects that the shutdown kept from beginning. */
+  private lost = 0;
 
   constructor(
     private readonly attempts: EffectAttempts,
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly shutdown: Shutdown,
+    private readonly pressure: Pressure,
     @Inject(metricToken(outboxMetrics.depth)) depth: Gauge,
   ) {
     super();
@@ -45,6 +49,10 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
 
   onModuleInit(): void {
     this.shutdown.register('outbox', () => this.drain());
+    const capacity = this.settings.get(outboxConfig.capacity);
+    this.pressure.add(() =>
+      this.pending.size >= capacity ? `The outbox is full (${capacity} effects unfinished)` : undefined,
+    );
   }
 
   submit(effects: readonly NewEffect[]): Promise<Submission[]> {
@@ -54,7 +62,7 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
   async perform(fresh: NewEffect): Promise<Submission> {
     const written = this.write(fresh);
     if (written.kind === 'duplicate' || written.effect.state !== 'pending') return written;
-    return { kind: 'accepted', effect: await this.attempt(written.effect) };
+    return { kind: 'accepted', effect: await this.attempt(written.effect, true) };
   }
 
   depth(): number {
@@ -68,7 +76,9 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
 
   private async drain(): Promise<void> {
     for (const cancel of this.waiting.values()) cancel();
-    const left = (await this.underWay.close(this.settings.get(outboxConfig.drainMs), this.clock)) + this.waiting.size;
+    this.attempts.lanes.close();
+    const unfinished = await this.underWay.close(this.settings.get(outboxConfig.drainMs), this.clock);
+    const left = unfinished + this.waiting.size + this.lost;
     if (left > 0) this.log.warn(`${left} effects were not finished before the shutdown and are lost.`);
   }
 
@@ -91,16 +101,18 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return { kind: 'accepted', effect };
   }
 
-  private async attempt(effect: Effect): Promise<Effect> {
+  private async attempt(effect: Effect, insists = false): Promise<Effect> {
     const leave = this.underWay.enter();
-    const ended = this.conclude(effect, await this.attempts.attempt({ ...effect, attempts: effect.attempts + 1 }));
+    const end = await this.attempts.attempt({ ...effect, attempts: effect.attempts + 1 }, { insists });
+    const after = end.kind === 'not-begun' ? effect : this.conclude(effect, end);
+    if (end.kind === 'not-begun') this.lost++;
     leave();
-    return ended;
+    return after;
   }
 
-  private conclude(effect: Effect, outcome: DecidedOutcome): Effect {
+  private conclude(effect: Effect, end: DecidedOutcome): Effect {
     const now = this.clock.now();
-    const after = concluded(effect, outcome, now);
+    const after = concluded(effect, end, now);
     return after.state === 'pending' ? this.wait(after, after.nextAttemptAt ?? now) : this.end(after);
   }
 

@@ -4,13 +4,13 @@ import { COLUMNS, type EffectRow, effectOf, jsonOf, textOf } from './effect-row.
 
 const INSERT = `
   INSERT INTO effects (id, kind, key, payload, identity, cause, state, suppressed_by, created_at, not_before,
-                       next_attempt_at, finished_at, leased_by, leased_until)
+                       next_attempt_at, finished_at, leased_by, leased_until, bytes, lane, last_error)
   SELECT id, kind, key, payload, identity, cause, state, suppressed_by, created_at, not_before, not_before, finished_at,
-         leased_by, leased_until
+         leased_by, leased_until, bytes, lane, last_error
   FROM unnest($1::text[], $2::text[], $3::text[], $4::json[], $5::jsonb[], $6::jsonb[], $7::text[], $8::text[],
-              $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::bigint[])
+              $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::bigint[], $14::int[], $15::text[], $16::text[])
     AS fresh (id, kind, key, payload, identity, cause, state, suppressed_by, created_at, not_before, finished_at,
-              leased_by, leased_until)
+              leased_by, leased_until, bytes, lane, last_error)
   -- All in the same order, so that two writers of the same keys wait for each other and do not lock each other out.
   ORDER BY kind, key
   ON CONFLICT (kind, key) DO NOTHING
@@ -19,23 +19,54 @@ const INSERT = `
 /**
  * `leased_until` says of a pending effect when someone may take it: for its next attempt where nobody has it, after the
  * end of its owner otherwise. In the second case nobody knows how far the owner had come.
+ *
+ * Each lane gives a few, so that the many of one destination never hide those of another; the recursion jumps from lane
+ * to lane along the index.
  */
 const CLAIM = `
-  WITH due AS (
-    SELECT id AS due_id, leased_by IS NOT NULL AS abandoned FROM effects
-    WHERE state = 'pending' AND leased_until <= $1 AND (leased_by IS NULL OR leased_until <= $5)
-    ORDER BY leased_until LIMIT $4 FOR UPDATE SKIP LOCKED
+  WITH RECURSIVE lanes (lane) AS (
+    (SELECT lane FROM effects WHERE state = 'pending' ORDER BY lane LIMIT 1)
+    UNION ALL
+    SELECT (SELECT next.lane FROM effects next WHERE next.state = 'pending' AND next.lane > lanes.lane
+            ORDER BY next.lane LIMIT 1)
+    FROM lanes WHERE lanes.lane IS NOT NULL
+  ), due AS (
+    SELECT found.* FROM lanes CROSS JOIN LATERAL (
+      SELECT id AS due_id, leased_by IS NOT NULL AS abandoned, bytes AS due_bytes, leased_until AS due_at
+      FROM effects
+      WHERE state = 'pending' AND lane = lanes.lane AND leased_until <= $1
+        AND (leased_by IS NULL OR leased_until <= $5)
+      ORDER BY leased_until LIMIT $6 FOR UPDATE SKIP LOCKED
+    ) found
+    WHERE lanes.lane <> ALL($7)
+    LIMIT $4
+  ), measured AS (
+    SELECT *, sum(due_bytes) OVER (ORDER BY due_at, due_id) - due_bytes AS bytes_before FROM due
   ), claimed AS (
     UPDATE effects SET leased_by = $2, leased_until = $3, interrupted = interrupted OR abandoned
-    FROM due WHERE id = due_id
+    FROM measured WHERE id = due_id AND bytes_before < $8
     RETURNING ${COLUMNS}
   )
-  SELECT * FROM claimed`;
+  SELECT * FROM claimed ORDER BY id`;
 
-/** Written for whoever looks first. */
-export interface Unleased {
-  readonly by: null;
-  readonly until: number;
+/** An effect to be written; without an owner it is for whoever looks first. */
+export interface NewRow {
+  readonly effect: Effect;
+  /** JSON. */
+  readonly payload: string;
+  readonly bytes: number;
+  readonly lane: string;
+  readonly lease: Lease | { readonly by: null; readonly until: number };
+}
+
+export interface ClaimLimits {
+  readonly now: number;
+  readonly abandonedBefore: number;
+  readonly most: number;
+  readonly mostOfLane: number;
+  readonly mostBytes: number;
+  /** Lanes that get nothing. */
+  readonly blocked: readonly string[];
 }
 
 const KNOWN = `
@@ -45,13 +76,13 @@ const KNOWN = `
 /** The statements over the table of effects. */
 export const effectsTable = {
   /** Writes what is new; answers the ids of those. */
-  async insert(on: Transaction, rows: readonly { effect: Effect; lease: Lease | Unleased }[]): Promise<Set<string>> {
+  async insert(on: Transaction, rows: readonly NewRow[]): Promise<Set<string>> {
     const column = <T>(read: (effect: Effect) => T): T[] => rows.map(({ effect }) => read(effect));
     const written = await on.query<{ id: string }[]>(INSERT, [
       column(({ id }) => id),
       column(({ kind }) => kind),
       column(({ key }) => key),
-      column(({ payload }) => jsonOf(payload)),
+      rows.map(({ payload }) => payload),
       column(({ identity }) => JSON.stringify(identity)),
       column(({ cause }) => JSON.stringify(cause).replaceAll('\\u0000', '\uFFFD')),
       column(({ state }) => state),
@@ -61,6 +92,9 @@ export const effectsTable = {
       column(({ finishedAt }) => finishedAt ?? null),
       rows.map(({ lease }) => lease.by),
       rows.map(({ lease }) => lease.until),
+      rows.map(({ bytes }) => bytes),
+      rows.map(({ lane }) => textOf(lane)),
+      column(({ lastError }) => lastError ?? null),
     ]);
     return new Set(written.map(({ id }) => id));
   },
@@ -71,13 +105,10 @@ export const effectsTable = {
     return (await on.query<EffectRow[]>(KNOWN, keys)).map(effectOf);
   },
 
-  /** Leases at most `most` effects that are due, or whose lease ran out before `abandonedBefore`. */
-  async claim(
-    on: Transaction,
-    { now, abandonedBefore, most }: { now: number; abandonedBefore: number; most: number },
-    lease: Lease,
-  ): Promise<Effect[]> {
-    const values = [now, lease.by, lease.until, most, abandonedBefore];
+  /** Leases effects that are due, or whose lease ran out before `abandonedBefore`, oldest first. */
+  async claim(on: Transaction, limits: ClaimLimits, lease: Lease): Promise<Effect[]> {
+    const { now, abandonedBefore, most, mostOfLane, mostBytes, blocked } = limits;
+    const values = [now, lease.by, lease.until, most, abandonedBefore, mostOfLane, blocked, mostBytes];
     return (await on.query<EffectRow[]>(CLAIM, values)).map(effectOf);
   },
 

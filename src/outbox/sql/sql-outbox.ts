@@ -3,13 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock/index.js';
-import { Batcher, type Lease, Leases, type Transaction, forSender } from '../../platform/database/index.js';
+import { Batcher, Leases, type Transaction, forSender } from '../../platform/database/index.js';
 import { messageOf } from '../../platform/errors/index.js';
-import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, JobRunner, Shutdown } from '../../platform/lifecycle/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
-import { born, keyOf } from '../birth.js';
 import { concluded } from '../conclude.js';
 import { EffectAttempts } from '../effect-attempt.js';
 import type { Effect, NewEffect } from '../effect.js';
@@ -18,17 +16,16 @@ import { outboxMetrics } from '../outbox.metrics.js';
 import type { Submission } from '../outbox.js';
 import { TransactionalOutbox } from '../transactional-outbox.js';
 import { Alarms } from './alarms.js';
-import { type Unleased, effectsTable } from './effects-table.js';
+import { EffectWriter, type Order } from './effect-writer.js';
+import { type ClaimLimits, effectsTable } from './effects-table.js';
 import { HeldEffects } from './held-effects.js';
 
 const ROUNDS = 4;
 const PER_ROUND = 500;
 
-/** Effects that are written down together; somebody may wait for the first attempt. */
-interface Order {
-  readonly effects: readonly NewEffect[];
-  readonly awaited: boolean;
-}
+/** What one look may claim: of one lane, and of all in bytes. */
+const PER_LANE = 100;
+const BYTES_PER_ROUND = 33_554_432;
 
 /**
  * The outbox in PostgreSQL. An effect is leased at birth by the instance that wrote it and attempted at once; one whose
@@ -37,20 +34,19 @@ interface Order {
  */
 @Injectable()
 export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnApplicationBootstrap {
-  private readonly ids = new UlidSource();
   private readonly log = new Logger('Outbox');
   private readonly held: HeldEffects;
   private readonly leases: Leases;
   private readonly alarms: Alarms;
+  private readonly writer: EffectWriter;
   private readonly underWay = new Drain();
-  /** Written without a lease, since enough is under way. */
-  private readonly left = new WeakSet<Effect>();
   private readonly submitting: Batcher<Order, Submission[]>;
   private readonly ending: Batcher<Effect, undefined>;
   private looking: Promise<void> | undefined;
   private lookAgain = false;
-  /** There was no room for all that was due. */
-  private crowded = false;
+  /** Lanes that had no room for all that was due, and whether there was none at all. */
+  private crowded: ReadonlySet<string> = new Set();
+  private full = false;
 
   constructor(
     private readonly attempts: EffectAttempts,
@@ -65,6 +61,7 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     this.held = new HeldEffects(clock);
     this.leases = new Leases(clock, () => settings.get(outboxConfig.leaseMs));
     this.alarms = new Alarms(clock, () => this.takeOver());
+    this.writer = new EffectWriter(attempts, this.leases, clock, settings, () => this.room() > 0);
     this.submitting = new Batcher((orders) => this.writeAll(orders), ROUNDS, PER_ROUND);
     this.ending = new Batcher((ends) => this.note(ends), ROUNDS, PER_ROUND);
     const read = (): number => this.depth();
@@ -102,18 +99,18 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     if (!written) throw new Error('An effect was written and not answered.');
     if (written.kind === 'duplicate' || written.effect.state !== 'pending') return written;
     this.held.take(written.effect, this.leases.lease().until);
-    return { kind: 'accepted', effect: await this.run(written.effect) };
+    return { kind: 'accepted', effect: await this.run(written.effect, true) };
   }
 
   write(transaction: Transaction, effects: readonly NewEffect[]): Promise<Submission[]> {
-    return this.insert(transaction, [{ effects, awaited: false }]);
+    return this.writer.write(transaction, [{ effects, awaited: false }]);
   }
 
   adopt(written: readonly Submission[]): void {
     for (const { kind, effect } of written) {
       if (kind === 'duplicate') continue;
       if (effect.state !== 'pending') this.attempts.conclude(effect);
-      else if (this.left.has(effect)) this.expect(effect);
+      else if (this.writer.isLeft(effect)) this.expect(effect);
       else this.begin(effect, this.leases.lease(effect.notBefore).until);
     }
   }
@@ -129,28 +126,43 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
   /** Claims what is due, as long as there is more and room for it. */
   takeOver(): Promise<void> {
     // What fell due after the look under way had its rows would be missed.
-    this.lookAgain = this.looking !== undefined;
-    return (this.looking ??= this.claimAll().finally(() => (this.looking = undefined)));
+    if (this.looking) this.lookAgain = true;
+    return (this.looking ??= this.claimAll());
   }
 
   private async claimAll(): Promise<void> {
-    do {
-      this.lookAgain = false;
-      await this.claimRounds(this.clock.now());
-    } while (this.lookAgain);
+    try {
+      do {
+        this.lookAgain = false;
+        await this.claimRounds(this.clock.now());
+      } while (this.lookAgain);
+    } finally {
+      // In the same turn as the last question: nobody can ask in between.
+      this.looking = undefined;
+    }
   }
 
   private async claimRounds(began: number): Promise<void> {
     for (;;) {
-      const most = Math.min(this.settings.get(outboxConfig.inFlight) - this.held.size, PER_ROUND);
-      this.crowded = most <= 0;
-      if (this.crowded || this.underWay.closed) return;
+      const most = Math.min(this.room(), PER_ROUND);
+      const blocked = this.attempts.lanes.blocked();
+      this.full = most <= 0;
+      this.crowded = new Set(blocked);
+      if (this.full || this.underWay.closed) return;
       const lease = this.leases.lease();
-      const limits = { now: this.clock.now(), abandonedBefore: this.leases.abandonedBefore(), most };
-      const claimed = await effectsTable.claim(this.source, limits, lease);
+      const claimed = await effectsTable.claim(this.source, this.limits(most, blocked), lease);
       for (const effect of claimed) if (!this.held.has(effect.id)) this.begin(effect, lease.until);
-      if (claimed.length < most) return this.held.expectNothingBefore(began);
+      if (claimed.length === 0) return this.held.expectNothingBefore(began);
     }
+  }
+
+  private limits(most: number, blocked: readonly string[]): ClaimLimits {
+    const [now, abandonedBefore] = [this.clock.now(), this.leases.abandonedBefore()];
+    return { now, abandonedBefore, most, blocked, mostOfLane: PER_LANE, mostBytes: BYTES_PER_ROUND };
+  }
+
+  private room(): number {
+    return this.settings.get(outboxConfig.inFlight) - this.held.size;
   }
 
   private async renew(): Promise<void> {
@@ -165,35 +177,9 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
   }
 
   private async writeAll(orders: readonly Order[]): Promise<Submission[][]> {
-    const written = await this.insert(this.source, orders);
+    const written = await this.writer.write(this.source, orders);
     let from = 0;
     return orders.map(({ effects: { length } }) => written.slice(from, (from += length)));
-  }
-
-  private async insert(on: Transaction, orders: readonly Order[]): Promise<Submission[]> {
-    const now = this.clock.now();
-    const rows = orders.flatMap(({ effects, awaited }) =>
-      effects.map((fresh) => {
-        const effect = born(fresh, now, this.ids);
-        return { effect, lease: this.leaseOf(effect, awaited) };
-      }),
-    );
-    const accepted = await effectsTable.insert(on, rows);
-    const repeated = rows.filter(({ effect }) => !accepted.has(effect.id)).map(({ effect }) => effect);
-    const known = repeated.length > 0 ? await effectsTable.known(on, repeated) : [];
-    const byKey = new Map(known.map((effect) => [keyOf(effect), effect]));
-    return rows.map(({ effect }) =>
-      accepted.has(effect.id)
-        ? { kind: 'accepted', effect }
-        : { kind: 'duplicate', effect: byKey.get(keyOf(effect)) ?? effect },
-    );
-  }
-
-  private leaseOf(effect: Effect, awaited: boolean): Lease | Unleased {
-    const { notBefore = effect.createdAt } = effect;
-    if (awaited || this.held.size < this.settings.get(outboxConfig.inFlight)) return this.leases.lease(notBefore);
-    this.left.add(effect);
-    return { by: null, until: notBefore };
   }
 
   private begin(effect: Effect, until: number): void {
@@ -210,21 +196,30 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     this.alarms.set(due);
   }
 
-  private async run(effect: Effect): Promise<Effect> {
-    if (!this.held.begin(effect.id)) {
-      this.held.drop(effect.id);
+  private async run(effect: Effect, insists = false): Promise<Effect> {
+    const leave = this.underWay.enter();
+    const begin = (): boolean => this.held.begin(effect.id);
+    const end = await this.attempts.attempt({ ...effect, attempts: effect.attempts + 1 }, { begin, insists });
+    if (end.kind === 'not-begun') {
+      // At shutdown it is handed back with the rest; else somebody else has it.
+      if (!this.underWay.closed) this.held.drop(effect.id);
+      leave();
       return effect;
     }
-    const leave = this.underWay.enter();
-    const outcome = await this.attempts.attempt({ ...effect, attempts: effect.attempts + 1 });
-    const after = concluded(effect, outcome, this.clock.now());
+    const after = concluded(effect, end, this.clock.now());
     await this.ending.add(after).catch((error: unknown) => this.noteLater(after, error));
     this.held.drop(effect.id);
     if (after.state === 'pending') this.expect(after);
     else this.attempts.conclude(after);
     leave();
-    if (this.crowded && this.held.size < this.settings.get(outboxConfig.inFlight) / 2) this.alarms.set(0);
+    this.lookWhereThereIsRoom(effect);
     return after;
+  }
+
+  private lookWhereThereIsRoom(effect: Effect): void {
+    const lane = this.attempts.laneOf(effect);
+    const laneIsFree = this.crowded.has(lane) && this.attempts.lanes.hasRoom(lane);
+    if (laneIsFree || (this.full && this.held.size < this.settings.get(outboxConfig.inFlight) / 2)) this.alarms.set(0);
   }
 
   /** The database is gone: what was done is noted when it is back, so that it is not done again. */
@@ -247,6 +242,7 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
   /** Attempts under way get their time; everything else goes back to whoever looks next. */
   private async drain(): Promise<void> {
     this.alarms.close();
+    this.attempts.lanes.close();
     await this.underWay.close(this.settings.get(outboxConfig.drainMs), this.clock);
     const { begun, waiting } = this.held.dropAll();
     await effectsTable.release(this.source, { begun, waiting }, this.leases.owner, this.clock.now());

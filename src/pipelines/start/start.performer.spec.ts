@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../test/support/manual-clock.js';
 import { TestSettings } from '../../../test/support/test-settings.js';
 import type { OrcaClient, StartAnswer, ExecutionLookUp } from '../../clients/index.js';
 import type { Effect, Outcome } from '../../outbox/index.js';
@@ -74,7 +75,8 @@ async function perform(
   const tuned = new TestSettings({ 'orca.pipelineInitiatorRetryCount': 3, ...settings });
   const ids = new StartIds(tuned);
   const suppression = { check: () => permission } as unknown as Suppression;
-  const performer = new StartPerformer(orca as unknown as OrcaClient, planner, report, ids, suppression, tuned);
+  const clock = new ManualClock(AT);
+  const performer = new StartPerformer(orca as unknown as OrcaClient, planner, report, ids, suppression, clock, tuned);
   let effect: Effect<StartPayload> = {
     id: 'E',
     kind: 'start',
@@ -92,6 +94,7 @@ async function perform(
     effect = { ...effect, attempts: effect.attempts + 1 };
     outcome = await performer.attempt(effect);
     outcomes.push(outcome);
+    if (outcome.kind === 'retry') await clock.advance(outcome.afterMs ?? 0);
     if (outcome.kind === 'retry')
       effect = { ...effect, payload: outcome.payload ?? effect.payload, lastError: outcome.error };
   }
@@ -249,5 +252,37 @@ describe('a start that was written down ahead of its instant', () => {
     const { told } = await perform(orca, pipeline(), {}, { ...early, interrupted: true }, off);
 
     expect(told).toEqual([expect.stringMatching(/^started /)]);
+  });
+});
+
+describe('in SQL mode a start', () => {
+  const sql = { 'sql.enabled': true, 'orca.startMaxAgeMs': 900_000, 'orca.pipelineInitiatorRetryDelayMillis': 5000 };
+
+  it("goes on after the original's tries, ever more slowly, until it is too old", async () => {
+    const orca = new ScriptedOrca([]);
+    const { last, outcomes, told } = await perform(orca, pipeline(), sql);
+
+    const pauses = outcomes.flatMap((outcome) => (outcome.kind === 'retry' ? (outcome.afterMs ?? 0) : []));
+    expect(pauses.slice(0, 2)).toEqual([5000, 5000]);
+    expect(Math.max(...pauses)).toBeGreaterThan(45_000);
+    expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(900_000);
+    expect(last).toEqual({ kind: 'dead', error: 'too old: refused' });
+    expect(told.at(-1)).toBe('failed too-old');
+  });
+
+  it('is made by whoever finds it, if that is in time', async () => {
+    const orca = new ScriptedOrca([ACCEPTED]);
+    const { last } = await perform(orca, pipeline(), sql, { createdAt: AT - 899_999, attempts: 7 });
+    expect(last).toEqual({ kind: 'done' });
+  });
+
+  it('is not made when it is found too late, unless its last try is running', async () => {
+    const late = { createdAt: AT - 900_000, interrupted: true } as const;
+    const lost = new ScriptedOrca([ACCEPTED], [{ kind: 'absent' }]);
+    expect((await perform(lost, pipeline(), sql, late)).last).toMatchObject({ kind: 'dead' });
+    expect(lost.posted).toEqual([]);
+
+    const found = new ScriptedOrca([], [{ kind: 'found', status: 'RUNNING', startTime: 1 }]);
+    expect((await perform(found, pipeline(), sql, late)).last).toEqual({ kind: 'done' });
   });
 });

@@ -1,9 +1,17 @@
 import { OrcaClient } from '../../clients/index.js';
-import { type Effect, type EffectPerformer, type Outcome, PerformsEffects } from '../../outbox/index.js';
+import {
+  type Destination,
+  type Effect,
+  type EffectPerformer,
+  type Outcome,
+  PerformsEffects,
+  pauseMs,
+} from '../../outbox/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { databaseConfig } from '../../platform/database/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { startBody } from '../model/body.js';
 import { startConfig } from '../pipelines.config.js';
-import { Gate } from './gate.js';
 import { Planner } from './planner.js';
 import { StartIds } from './start-ids.js';
 import { START, type StartPayload } from './start-payload.js';
@@ -15,31 +23,31 @@ type Start = Effect<StartPayload>;
 /** What asking orca for a start whose last try was unclear brought to light. */
 type LookUp = 'running' | 'failed-unstarted' | 'absent' | 'unknown';
 
+/** Pauses beyond the original's tries double up to this. */
+const LONGEST_PAUSE_MS = 60_000;
+
 /**
- * Posts a start to orca: at most `orca.pipelineInitiatorRetryCount` times, and never again after a try that orca
- * may have taken, unless orca says that it does not know it (decisions.md 1).
+ * Posts a start to orca: at most `orca.pipelineInitiatorRetryCount` times, and in SQL mode on until it is too old; never
+ * again after a try that orca may have taken, unless orca says that it does not know it (decisions.md 1, 33).
  */
 @PerformsEffects({ name: START })
 export class StartPerformer implements EffectPerformer<StartPayload> {
-  private readonly gate: Gate;
-
   constructor(
     private readonly orca: OrcaClient,
     private readonly planner: Planner,
     private readonly report: StartReport,
     private readonly ids: StartIds,
     private readonly suppression: Suppression,
+    private readonly clock: Clock,
     private readonly settings: Settings,
-  ) {
-    this.gate = new Gate(settings.get(startConfig.concurrency));
+  ) {}
+
+  destinationOf(): Destination {
+    return { name: 'orca', concurrency: this.settings.get(startConfig.concurrency) };
   }
 
   attempt(effect: Start): Promise<Outcome<StartPayload>> {
-    return this.gate.pass(() => this.perform(effect));
-  }
-
-  private async perform(effect: Start): Promise<Outcome<StartPayload>> {
-    return this.heldBack(effect) ?? this.performAllowed(effect);
+    return Promise.resolve(this.heldBack(effect) ?? this.performAllowed(effect));
   }
 
   /** A start that was written down ahead of its instant is asked about now. */
@@ -82,12 +90,19 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
   /** After an unclear last try there may be no tries left: then the look-up was only made to learn the truth. */
   private repost(effect: Start, payload: StartPayload): Promise<Outcome<StartPayload>> {
     const clear: Start = { ...effect, payload: { ...payload, unclear: false } };
-    if (payload.posts < this.tries()) return this.post(clear);
+    if (payload.posts < this.tries() || effect.attempts <= this.tries() || this.goesOn(effect)) return this.post(clear);
     const error = effect.lastError ?? 'no try was accepted';
     return Promise.resolve(this.failed(clear, { code: 'retries-exhausted', error, final: true }));
   }
 
   private async post(effect: Start): Promise<Outcome<StartPayload>> {
+    if (this.isDurable() && !this.goesOn(effect)) {
+      return this.failed(effect, {
+        code: 'too-old',
+        error: effect.lastError ?? 'nothing posted it in time',
+        final: true,
+      });
+    }
     if (effect.payload.posts > 0) this.report.retried();
     const body = startBody(this.ids.applied(effect));
     const answer = await this.orca.orchestrate(body, effect.identity);
@@ -110,13 +125,28 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     const { payload } = effect;
     const unclear = payload.unclear || (failure.unclear === true && this.ids.own);
     // An unclear last try is looked up once more, though there is none left to make.
-    const tries = this.tries() + (unclear ? 1 : 0);
-    if (failure.final || effect.attempts >= tries) {
-      this.report.failed(effect, failure);
-      return { kind: 'dead', error: failure.error };
-    }
+    const left = this.tries() + (unclear ? 1 : 0) - effect.attempts;
+    if (failure.final || (left <= 0 && !this.goesOn(effect))) return this.dead(effect, failure);
     const afterMs = this.settings.get(startConfig.retryDelayMillis);
-    return { kind: 'retry', afterMs, error: failure.error, payload: { ...payload, unclear } };
+    const policy = { attempts: Infinity, firstMs: afterMs, factor: 2, maxMs: LONGEST_PAUSE_MS };
+    const pause = left > 0 ? afterMs : pauseMs(policy, 1 - left, Math.random());
+    return { kind: 'retry', afterMs: pause, error: failure.error, payload: { ...payload, unclear } };
+  }
+
+  private dead(effect: Start, failure: StartFailure): Outcome<StartPayload> {
+    this.report.failed(effect, failure);
+    const tooOld = failure.code === 'too-old' || (!failure.final && this.isDurable());
+    return { kind: 'dead', error: tooOld ? `too old: ${failure.error}` : failure.error };
+  }
+
+  /** In SQL mode tries are made until the start is too old: whoever waited for it does not any more. */
+  private goesOn({ createdAt, notBefore = createdAt }: Start): boolean {
+    const age = this.clock.now() - Math.max(createdAt, notBefore);
+    return this.isDurable() && age < this.settings.get(startConfig.maxAgeMs);
+  }
+
+  private isDurable(): boolean {
+    return this.settings.get(databaseConfig.enabled);
   }
 
   private async lookUp(effect: Start): Promise<LookUp> {

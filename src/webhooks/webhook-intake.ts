@@ -104,7 +104,7 @@ export class WebhookIntake {
     const reading = opened.read({ body, requestHeaders: opened.shown, at: this.clock.now() });
     if (reading.kind !== 'event') return withoutEvent(reading, opened.asked);
     const { event } = reading;
-    const outcome = await this.accept(event, opened);
+    const outcome = await this.accept(event, body, opened);
     if (outcome.kind === 'repeated') return repeated(outcome.first);
     const answer = { eventProcessed: true, eventId: event.eventId };
     if (!opened.asked && !this.isAlwaysExplained(event)) return answer;
@@ -112,17 +112,19 @@ export class WebhookIntake {
     return explanation ? { ...answer, explanation } : answer;
   }
 
-  private async accept(event: EchoEvent, opened: Opened): Promise<DeliveryOutcome<Taken>> {
+  private async accept(event: EchoEvent, body: string, opened: Opened): Promise<DeliveryOutcome<Taken>> {
     const { incoming, shown, secret, verify } = opened;
-    const [type, source] = [incoming.type, event.details?.source ?? ''];
+    const { type, request } = incoming;
+    const source = event.details?.source ?? '';
     const privateHeaders = { ...secret, ...verify(type, source) };
     const take = async (): Promise<Taken> => {
-      const { inboxId } = await this.inbox.accept({ event, identity: callerOf(incoming.request), privateHeaders });
+      const { inboxId } = await this.inbox.accept({ event, identity: callerOf(request), privateHeaders });
       return { inboxId, eventId: event.eventId };
     };
-    const key = isBatch(incoming.request)
+    const delivered = { type, source, headers: shown, body };
+    const key = isBatch(request)
       ? undefined
-      : deliveryKey(type, source, shown, this.settings.get(webhooksConfig.redeliveryHeaders));
+      : deliveryKey(delivered, this.settings.get(webhooksConfig.redeliveryHeaders));
     return key === undefined ? { kind: 'taken', taken: await take() } : this.redeliveries.unlessRepeated(key, take);
   }
 

@@ -118,14 +118,21 @@ describe('a delivery that comes again', () => {
 });
 
 describe('the key of a delivery', () => {
-  const key = (headers: Record<string, string[]>, source = 's') => deliveryKey('git', source, headers, ['X-A', 'x-b']);
+  const key = (headers: Record<string, string[]>, source = 's', body = '{}') =>
+    deliveryKey({ type: 'git', source, headers, body }, ['X-A', 'x-b']);
 
-  it('is made of the source and of the first header that is there', () => {
+  it('is made of the source, of the first header that is there, and of the body', () => {
     const first = key({ 'x-a': ['1'], 'x-b': ['2'] });
 
     expect(first).toMatch(/^[\w-]{43}$/);
     expect(key({ 'x-a': ['1'] })).toBe(first);
-    expect(new Set([first, key({ 'x-b': ['1'] }), key({ 'x-a': ['2'] }), key({ 'x-a': ['1'] }, 't')]).size).toBe(4);
+    const others = [
+      key({ 'x-b': ['1'] }),
+      key({ 'x-a': ['2'] }),
+      key({ 'x-a': ['1'] }, 't'),
+      key({ 'x-a': ['1'] }, 's', ''),
+    ];
+    expect(new Set([first, ...others]).size).toBe(5);
   });
 
   it('is none without such a header', () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { keepNewest } from '../../../platform/bounded/index.js';
 import { Deliveries, type Delivery } from '../deliveries.js';
 
 const MAX_KEPT = 10_000;
@@ -10,11 +11,10 @@ export class MemoryDeliveries extends Deliveries {
   private readonly kept = new Map<string, Delivery>();
 
   remember(delivery: Delivery, since: number): Promise<void> {
-    for (const [key, { at }] of this.kept) {
-      if (at >= since && this.kept.size < MAX_KEPT) break;
-      this.kept.delete(key);
-    }
+    const known = this.kept.get(delivery.key);
+    if (known && known.at < since) this.kept.delete(delivery.key);
     if (!this.kept.has(delivery.key)) this.kept.set(delivery.key, delivery);
+    keepNewest(this.kept, MAX_KEPT);
     return Promise.resolve();
   }
 

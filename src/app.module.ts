@@ -17,6 +17,7 @@ import { PubsubModule } from './pubsub/index.js';
 import { SandboxModule } from './sandbox/index.js';
 import { TelemetryModule, telemetryConfig } from './telemetry/index.js';
 import { CronExpressionsModule, SchedulerModule, schedulerConfig, schedulerTables } from './scheduler/index.js';
+import { SlotsModule, slotTables } from './slots/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
 /** What a process is made from. */
@@ -46,6 +47,11 @@ const CAPABILITIES: readonly Capability[] = [
   { module: NotificationsModule },
   { module: DecisionsModule },
   { module: CronExpressionsModule },
+  {
+    module: SlotsModule,
+    when: ({ settings }) => settings.get(schedulerConfig.enabled),
+    tables: slotTables,
+  },
   {
     module: SchedulerModule,
     when: ({ settings }) => settings.get(schedulerConfig.enabled),

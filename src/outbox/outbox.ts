@@ -25,6 +25,9 @@ export abstract class Outbox {
   /** How many effects of this instance are waiting for an attempt or under way. */
   abstract depth(): number;
 
+  /** The effects of a kind that are known by these keys, in any order. */
+  abstract known(kind: string, keys: readonly string[]): Promise<Effect[]>;
+
   /** The latest effects, newest first. */
   abstract latest(limit: number): Promise<Effect[]>;
 }

@@ -22,4 +22,9 @@ export const schedulerConfig = {
     default: 1000,
     description: 'How long before its instant a slot is claimed, so that its start goes out on time.',
   }),
+  cluster: setting.text('echo.cluster', {
+    description:
+      'Names the cluster of this instance where several share one database; one whose scheduler.triggers.enabled is off ' +
+      'leaves slots to another that is on.',
+  }),
 };

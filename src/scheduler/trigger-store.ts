@@ -1,6 +1,6 @@
 import type { Submission } from '../outbox/index.js';
 import type { PreparedStart } from '../pipelines/index.js';
-import type { CronTrigger, TriggerGroup } from '../slots/index.js';
+import type { CronTrigger, SlotRecord, TriggerGroup } from '../slots/index.js';
 
 /** A trigger with its place in time. Milliseconds since the epoch. */
 export interface ScheduledTrigger {
@@ -19,6 +19,8 @@ export interface Turn {
   readonly due: DueTrigger;
   readonly nextSlot: number | undefined;
   readonly starts: readonly PreparedStart[];
+  /** What the ledger keeps of its slots. */
+  readonly records: readonly SlotRecord[];
 }
 
 /** A turn that was taken: it is this instance's alone. */
@@ -39,7 +41,7 @@ export interface SyncCounts {
  * Keeps cron triggers and gives out their slots.
  *
  * What must hold with several instances: every slot is claimed by one instance only; claiming, moving the trigger on to
- * its next slot and writing the starts down happen together or not at all. Two syncs with the same pipelines change
+ * its next slot, writing the starts and the records down happen together or not at all. Two syncs with the same pipelines change
  * nothing but once.
  */
 export abstract class TriggerStore {
@@ -59,12 +61,14 @@ export abstract class TriggerStore {
   /** Removes a trigger and tells what it was. */
   abstract remove(key: string): Promise<CronTrigger | undefined>;
 
+  abstract find(key: string): Promise<ScheduledTrigger | undefined>;
+
   /** All of a group, by key. */
   abstract list(group: TriggerGroup): Promise<ScheduledTrigger[]>;
 
   /**
    * Takes the turns of triggers whose next slot is not after `until`, the earliest first, at most `limit`. `plan` says
-   * what to make of them; what it throws leaves them as they were.
+   * what to make of them; those that it leaves out stay as they were, and all of them when it throws.
    */
   abstract claim<T extends Turn>(
     until: number,

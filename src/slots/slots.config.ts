@@ -12,4 +12,12 @@ export const slotsConfig = {
       'When the clocks change: quartz skips times in the gap and runs repeated ones in the second pass; fixed runs a time ' +
       'in the gap right after it and a repeated one in the first pass.',
   }),
+  remembered: setting.count('scheduler.ledger.remembered', {
+    default: 20_000,
+    description: 'In memory mode, of how many slots it is remembered what became of them.',
+  }),
+  keepMs: setting.millis('scheduler.ledger.keepMs', {
+    default: 604_800_000,
+    description: 'In SQL mode, for how long it is remembered what became of a slot.',
+  }),
 };

@@ -1,7 +1,28 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { twin } from '../platform/database/index.js';
 import { CronTriggers } from './cron-triggers.js';
+import { SlotLedger } from './ledger/slot-ledger.js';
+import { MemoryPauses } from './memory/memory-pauses.js';
+import { MemorySlotLedger } from './memory/memory-slot-ledger.js';
+import { Pauses } from './pauses.js';
 import { Timetable } from './timetable.js';
 
-/** Cron triggers and their slots, for whoever fires, repairs or shows them. */
-@Module({ providers: [CronTriggers, Timetable], exports: [CronTriggers, Timetable] })
+const ledger = twin(SlotLedger, MemorySlotLedger, async () => (await import('./sql/sql-slot-ledger.js')).SqlSlotLedger);
+const pauses = twin(Pauses, MemoryPauses, async () => (await import('./sql/sql-pauses.js')).SqlPauses);
+
+/** The tables of this room, for where there is a database; nothing of it is loaded elsewhere. */
+export const slotTables = async (): Promise<DynamicModule> => ({
+  module: (await import('./sql/slot-tables.module.js')).SlotTablesModule,
+});
+
+/** Says when cron triggers are due. */
+@Module({ providers: [Timetable], exports: [Timetable] })
+export class TimetableModule {}
+
+/** Cron triggers, their slots and what became of these, for whoever fires, repairs or shows them. */
+@Module({
+  imports: [TimetableModule],
+  providers: [CronTriggers, ledger, pauses],
+  exports: [TimetableModule, CronTriggers, SlotLedger, Pauses],
+})
 export class SlotsModule {}

@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Effect, NewEffect, Submission } from '../../src/outbox/index.js';
 import type { PreparedStart } from '../../src/pipelines/index.js';
 import type { DueTrigger, TriggerStore, Turn } from '../../src/scheduler/trigger-store.js';
-import type { CronTrigger } from '../../src/slots/index.js';
+import type { CronTrigger, SlotLedger, SlotRecord } from '../../src/slots/index.js';
 
 /** A store as one instance has it, with the starts that it wrote into the outbox. */
 export interface StoreUnderTest {
   readonly store: TriggerStore;
   readonly started: () => Promise<readonly string[]>;
+  readonly ledger: SlotLedger;
 }
 
 export const trigger = (key: string, more: Partial<CronTrigger> = {}): CronTrigger => ({
@@ -36,6 +37,17 @@ export const effectWith = (key: string): NewEffect => ({
 export const accepted = (effects: readonly NewEffect[]): Submission[] =>
   effects.map((effect) => ({ kind: 'accepted', effect: effect as Effect }));
 
+/** What the ledger keeps of it. */
+export const recordOf = ({ trigger: { key, id, application, pipelineId }, nextSlot }: DueTrigger): SlotRecord => ({
+  triggerKey: key,
+  slot: nextSlot,
+  triggerId: id,
+  application,
+  pipelineId,
+  outcome: 'fired',
+  reachedAt: nextSlot,
+});
+
 /** One start per turn, named after its slot; the trigger is due again after `stepMs`. */
 export const stepping =
   (stepMs: number) =>
@@ -45,6 +57,7 @@ export const stepping =
         due: one,
         nextSlot: one.nextSlot + stepMs,
         starts: [{ effect: effectWith(`${one.trigger.key}@${one.nextSlot}`) } as unknown as PreparedStart],
+        records: [recordOf(one)],
       })),
     );
 
@@ -52,7 +65,8 @@ export const stepping =
 export function triggerStoreContract(make: () => Promise<StoreUnderTest>): void {
   let store: TriggerStore;
   let started: StoreUnderTest['started'];
-  beforeEach(async () => void ({ store, started } = await make()));
+  let ledger: SlotLedger;
+  beforeEach(async () => void ({ store, started, ledger } = await make()));
 
   const nextSlots = async (): Promise<Record<string, number | undefined>> =>
     Object.fromEntries((await store.list('pipeline')).map(({ trigger: { key }, nextSlot }) => [key, nextSlot]));
@@ -127,7 +141,9 @@ export function triggerStoreContract(make: () => Promise<StoreUnderTest>): void 
       expect(await store.add(made, 100)).toBe('added');
       expect(await store.add({ ...made, rebake: true }, 200)).toBe('known');
       expect(await store.list('user')).toEqual([{ trigger: made, nextSlot: 100 }]);
+      expect(await store.find('user:x')).toEqual({ trigger: made, nextSlot: 100 });
       expect(await store.remove('user:x')).toEqual(made);
+      expect(await store.find('user:x')).toBeUndefined();
       expect(await store.remove('user:x')).toBeUndefined();
     });
   });
@@ -145,6 +161,10 @@ export function triggerStoreContract(make: () => Promise<StoreUnderTest>): void 
       expect(await nextSlots()).toEqual({ early: 11_000, late: 12_000, 'not yet': 9000 });
       expect([...(await started())].sort()).toEqual(['early@1000', 'late@2000']);
       expect(await store.nextSlot()).toBe(9000);
+      expect((await ledger.within({ from: 0, to: 9000 })).map(({ triggerKey, slot }) => [triggerKey, slot])).toEqual([
+        ['early', 1000],
+        ['late', 2000],
+      ]);
     });
 
     it('takes no more than the limit', async () => {
@@ -162,10 +182,17 @@ export function triggerStoreContract(make: () => Promise<StoreUnderTest>): void 
       expect(await started()).toEqual(['a@1000']);
     });
 
+    it('leaves what the plan leaves out as it was', async () => {
+      await store.sync([trigger('a'), trigger('b')], () => 1000);
+      await store.claim(5000, 10, (due) => stepping(10_000)(due.filter(({ trigger: { key } }) => key === 'a')));
+      expect(await nextSlots()).toEqual({ a: 11_000, b: 1000 });
+      expect((await store.claim(5000, 10, stepping(10_000))).map(({ turn }) => turn.due.trigger.key)).toEqual(['b']);
+    });
+
     it('takes a trigger with no further slot for the last time', async () => {
       await store.sync([trigger('a')], () => 1000);
       await store.claim(5000, 10, (due) =>
-        Promise.resolve(due.map((one) => ({ due: one, nextSlot: undefined, starts: [] }))),
+        Promise.resolve(due.map((one) => ({ due: one, nextSlot: undefined, starts: [], records: [] }))),
       );
       expect(await store.claim(1e12, 10, stepping(1000))).toEqual([]);
       expect(await store.nextSlot()).toBeUndefined();

@@ -1,29 +1,42 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { NewEffect, Outbox } from '../../src/outbox/index.js';
 import { PostgresWakeups } from '../../src/platform/database/postgres-wakeups.js';
+import { MemoryTriggerStore } from '../../src/scheduler/memory/memory-trigger-store.js';
 import { CronTriggers } from '../../src/scheduler/sql/cron-trigger-row.js';
 import { SqlTriggerStore } from '../../src/scheduler/sql/sql-trigger-store.js';
+import type { JobRunner } from '../../src/platform/lifecycle/index.js';
 import type { DueTrigger, Turn } from '../../src/scheduler/trigger-store.js';
+import { MemorySlotLedger } from '../../src/slots/memory/memory-slot-ledger.js';
+import { SqlSlotLedger } from '../../src/slots/sql/sql-slot-ledger.js';
+import { Slots } from '../../src/slots/sql/tables.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { sqlOutbox } from './outbox-twins.js';
-import { stepping, trigger, triggerStoreContract } from './trigger-store.contract.js';
+import { TestSettings } from '../support/test-settings.js';
+import { accepted, stepping, trigger, triggerStoreContract } from './trigger-store.contract.js';
 
 let database: TestDatabase;
 const wakeups: PostgresWakeups[] = [];
-beforeAll(async () => void (database = await testDatabase({ entities: [CronTriggers] })));
-beforeEach(async () => void (await database.source.query('TRUNCATE effects, cron_triggers')));
+beforeAll(async () => void (database = await testDatabase({ entities: [CronTriggers, Slots] })));
+beforeEach(async () => void (await database.source.query('TRUNCATE effects, cron_triggers, slots')));
 afterEach(() => Promise.all(wakeups.splice(0).map((one) => one.onApplicationShutdown())));
 afterAll(() => database.drop());
 
 /** A store as an instance of its own has it. */
 async function instance(): Promise<SqlTriggerStore> {
+  return (await whole()).store;
+}
+
+async function whole(): Promise<{ store: SqlTriggerStore; ledger: SqlSlotLedger }> {
   const { source, address } = database;
   const clock = new ManualClock();
   const hears = new PostgresWakeups(address, source, clock);
   await hears.onApplicationBootstrap();
   wakeups.push(hears);
   const { outbox } = sqlOutbox(source, () => ({ kind: 'done' }), {}, clock);
-  return new SqlTriggerStore(source, source.getRepository(CronTriggers), outbox, hears);
+  const jobs = { start: () => undefined } as unknown as JobRunner;
+  const ledger = new SqlSlotLedger(source, source.getRepository(Slots), clock, new TestSettings(), jobs);
+  return { ledger, store: new SqlTriggerStore(source, source.getRepository(CronTriggers), outbox, ledger, hears) };
 }
 
 async function started(): Promise<string[]> {
@@ -32,7 +45,20 @@ async function started(): Promise<string[]> {
 }
 
 describe('the trigger store in PostgreSQL', () => {
-  triggerStoreContract(async () => ({ store: await instance(), started }));
+  triggerStoreContract(async () => ({ ...(await whole()), started }));
+});
+
+describe('the trigger store in memory', () => {
+  triggerStoreContract(() => {
+    const written: NewEffect[] = [];
+    const submit = (effects: readonly NewEffect[]) => {
+      written.push(...effects);
+      return Promise.resolve(accepted(effects));
+    };
+    const ledger = new MemorySlotLedger(new TestSettings());
+    const store = new MemoryTriggerStore({ submit } as unknown as Outbox, ledger);
+    return Promise.resolve({ store, ledger, started: () => Promise.resolve(written.map(({ key }) => key)) });
+  });
 });
 
 const many = Array.from({ length: 300 }, (_, i) => trigger(`t${String(i).padStart(3, '0')}`));

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningEcho, type EchoOptions, startEcho, until } from '../support/echo.js';
+import { ulidTime } from '../support/ulid-time.js';
 import { metricOf } from '../support/shown-metrics.js';
 
 let echo: RunningEcho;
@@ -22,7 +23,7 @@ describe('a pipeline with a cron trigger', () => {
     const ids = starts().map(({ executionId }) => String(executionId));
     expect(new Set(ids).size).toBe(ids.length);
     // The first ten characters of a ULID are its instant: slots are whole seconds, one after the other.
-    const seconds = ids.map((id) => [...id.slice(0, 10)].reduce((sum, digit) => sum * 32 + ULID.indexOf(digit), 0));
+    const seconds = ids.map(ulidTime);
     expect(seconds.map((at, i) => at - (seconds[0] ?? 0) - i * 1000)).toEqual(seconds.map(() => 0));
     expect(starts()[0]).toMatchObject({ id: 'p', trigger: { type: 'cron', cronExpression: '* * * * * ?' } });
   });
@@ -60,8 +61,6 @@ describe('a pipeline with a cron trigger', () => {
     expect(await metricOf(echo, 'echo_triggers_count')).toBe(1);
   });
 });
-
-const ULID = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 describe('a scheduled action', () => {
   const action = { id: 'a1', application: 'app', pipelineId: 'p', cronExpression: '* * * * * ?' };

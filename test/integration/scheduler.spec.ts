@@ -16,7 +16,7 @@ describe('schedulers that share a database', () => {
   beforeAll(async () => void (database = await testDatabase()));
   afterEach(async () => {
     for (const echo of running.splice(0)) await echo.close();
-    await database.source.query('TRUNCATE effects, cron_triggers');
+    await database.source.query('TRUNCATE effects, cron_triggers, slots, cron_pauses');
   });
   afterAll(() => database.drop());
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSchema, migrate, migrationScript } from '../../src/platform/database/migrate.js';
+import { Clusters } from '../../src/scheduler/sql/cluster-row.js';
 import { CronTriggers } from '../../src/scheduler/sql/cron-trigger-row.js';
+import { CronPauses, Slots } from '../../src/slots/sql/tables.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 
 /** All that rooms register with `forFeature`. */
-const ENTITIES = [CronTriggers];
+const ENTITIES = [CronTriggers, Clusters, Slots, CronPauses];
 
 describe('the schema', () => {
   let database: TestDatabase;

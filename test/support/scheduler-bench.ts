@@ -16,11 +16,15 @@ import { Suppression } from '../../src/pipelines/start/suppression.js';
 import { Shutdown } from '../../src/platform/lifecycle/index.js';
 import { Engine } from '../../src/scheduler/engine/engine.js';
 import { PipelineLookUp } from '../../src/scheduler/engine/pipeline-look-up.js';
+import { OpenGate } from '../../src/scheduler/clusters/cluster-gate.js';
+import { SlotClaims } from '../../src/scheduler/engine/slot-claims.js';
 import { TurnPlanner } from '../../src/scheduler/engine/turn-planner.js';
 import { TurnReport } from '../../src/scheduler/engine/turn-report.js';
 import { MemoryTriggerStore } from '../../src/scheduler/memory/memory-trigger-store.js';
 import { schedulerMetrics } from '../../src/scheduler/scheduler.metrics.js';
 import { CronTriggers, Timetable } from '../../src/slots/index.js';
+import { MemoryPauses } from '../../src/slots/memory/memory-pauses.js';
+import { MemorySlotLedger } from '../../src/slots/memory/memory-slot-ledger.js';
 import { ManualClock } from './manual-clock.js';
 import { counterOf, gaugeOf } from './metrics.js';
 import { TestSettings } from './test-settings.js';
@@ -42,6 +46,8 @@ export class SchedulerBench {
   readonly facts: { readonly name: string; readonly payload: unknown }[] = [];
   readonly slots = counterOf(schedulerMetrics.slots);
   readonly store: MemoryTriggerStore;
+  readonly ledger: MemorySlotLedger;
+  readonly pauses = new MemoryPauses();
   readonly outbox: MemoryOutbox;
   readonly engine: Engine;
   readonly timetable: Timetable;
@@ -62,7 +68,8 @@ export class SchedulerBench {
     } as unknown as EffectAttempts;
     const depth = gaugeOf(outboxMetrics.depth);
     this.outbox = new MemoryOutbox(attempts, this.clock, this.settings, this.shutdown, new Pressure(), depth);
-    this.store = new MemoryTriggerStore(this.outbox);
+    this.ledger = new MemorySlotLedger(this.settings);
+    this.store = new MemoryTriggerStore(this.outbox, this.ledger);
     const claim = this.store.claim.bind(this.store);
     this.store.claim = (...given) => {
       this.claims++;
@@ -107,11 +114,21 @@ export class SchedulerBench {
       snapshot: () => this.snapshot,
       find: () => Promise.resolve(undefined),
     } as unknown as PipelineCache;
-    const planner = new TurnPlanner(this.timetable, new PipelineLookUp(cache), starter, this.clock, this.settings);
+    const gate = new OpenGate();
+    const planner = new TurnPlanner(
+      this.timetable,
+      new PipelineLookUp(cache),
+      starter,
+      this.pauses,
+      gate,
+      this.clock,
+      this.settings,
+    );
     const { name, help } = schedulerMetrics.misfires;
     const misfires = new Histogram({ name, help, registers: [new Registry()] });
     const report = new TurnReport(this.bus(), starter, this.slots, misfires);
-    return new Engine(this.store, planner, report, cache, this.clock, this.settings, this.shutdown);
+    const claims = new SlotClaims(this.store, gate, planner, report, this.clock, this.settings);
+    return new Engine(claims, cache, this.clock, this.shutdown);
   }
 
   private bus(): Bus {

@@ -69,6 +69,11 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return this.underWay.size + this.waiting.size;
   }
 
+  known(kind: string, keys: readonly string[]): Promise<Effect[]> {
+    const found = keys.map((key) => this.pending.get(keyOf({ kind, key })) ?? this.finished.get(keyOf({ kind, key })));
+    return Promise.resolve(found.filter((effect) => effect !== undefined));
+  }
+
   latest(limit: number): Promise<Effect[]> {
     const all = [...this.finished.values(), ...this.pending.values()];
     return Promise.resolve(all.sort((a, b) => b.createdAt - a.createdAt).slice(0, limit));

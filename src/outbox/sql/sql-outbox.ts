@@ -119,6 +119,11 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     return this.held.depth;
   }
 
+  known(kind: string, keys: readonly string[]): Promise<Effect[]> {
+    const wanted = keys.map((key) => ({ kind, key }));
+    return effectsTable.known(this.source, wanted);
+  }
+
   latest(limit: number): Promise<Effect[]> {
     return effectsTable.latest(this.source, limit);
   }

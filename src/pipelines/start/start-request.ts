@@ -23,6 +23,8 @@ export interface StartRequest {
   readonly key?: string;
   /** It goes out at this instant, milliseconds since the epoch; whether it may is asked then. */
   readonly notBefore?: number;
+  /** Whether it may go out is asked when it is written down, even where it goes out later. */
+  readonly decidedAtOnce?: boolean;
   /** What holds it back whatever the switches say: it is recorded and does not go out. */
   readonly heldBackBy?: string;
 }

@@ -39,6 +39,10 @@ class NotedOutbox extends Outbox {
     return 0;
   }
 
+  known(): Promise<Effect[]> {
+    return Promise.resolve([]);
+  }
+
   latest(): Promise<Effect[]> {
     return Promise.resolve([]);
   }

@@ -23,6 +23,8 @@ export interface PreparedStart {
   readonly effect: StartEffect;
 }
 
+const isAskedLater = ({ notBefore, decidedAtOnce }: StartRequest): boolean => notBefore !== undefined && !decidedAtOnce;
+
 /** The one way to start a pipeline: asks whether it may, writes the start into the outbox, counts. */
 @Injectable()
 export class Starter {
@@ -67,13 +69,13 @@ export class Starter {
 
   private permissionFor(request: StartRequest): Permission {
     if (request.heldBackBy !== undefined) return { kind: 'held-back', by: request.heldBackBy };
-    return request.notBefore === undefined ? this.suppression.check(request) : { kind: 'allowed' };
+    return isAskedLater(request) ? { kind: 'allowed' } : this.suppression.check(request);
   }
 
   private async effectOf(request: StartRequest, permission: Permission): Promise<StartEffect> {
     const { pipeline, source, at, cause, notBefore } = request;
     const allowed = permission.kind === 'allowed';
-    const unasked = allowed && notBefore !== undefined && { unasked: true };
+    const unasked = allowed && isAskedLater(request) && { unasked: true };
     const payload: StartPayload = {
       pipeline,
       source,

@@ -1,8 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { type PreparedStart, Starter } from '../../pipelines/index.js';
+import { type Pipeline, type PreparedStart, Starter } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Settings } from '../../platform/settings/index.js';
-import { type CronTrigger, type MisfiredSlot, type Slot, Timetable, slotStart } from '../../slots/index.js';
+import {
+  type CronTrigger,
+  type MisfiredSlot,
+  type Pause,
+  Pauses,
+  type Slot,
+  type SlotOutcome,
+  type SlotRecord,
+  Timetable,
+  pauseOf,
+  pauseText,
+  slotStart,
+} from '../../slots/index.js';
+import { ClusterGate } from '../clusters/cluster-gate.js';
 import { schedulerConfig } from '../scheduler.config.js';
 import type { DueTrigger, Turn } from '../trigger-store.js';
 import { PipelineLookUp } from './pipeline-look-up.js';
@@ -16,6 +29,13 @@ export interface PlannedTurn extends Turn {
   readonly orphaned: readonly Slot[];
 }
 
+/** The slots that a due trigger has now, and when it is due again. */
+interface Reached {
+  readonly slots: readonly Slot[];
+  readonly misfired: readonly MisfiredSlot[];
+  readonly nextSlot: number | undefined;
+}
+
 /** Works out what is made of triggers that are due: which slots are run, which are too late, and what comes next. */
 @Injectable()
 export class TurnPlanner {
@@ -23,31 +43,63 @@ export class TurnPlanner {
     private readonly timetable: Timetable,
     private readonly pipelines: PipelineLookUp,
     private readonly starter: Starter,
+    private readonly pauses: Pauses,
+    private readonly gate: ClusterGate,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
 
   /** @param until slots up to this instant are run, each at its own */
   async plan(due: readonly DueTrigger[], until: number): Promise<PlannedTurn[]> {
+    const pauses = due.length > 0 ? await this.pauses.all() : [];
     const turns: PlannedTurn[] = [];
-    for (const one of due) turns.push(await this.planOne(one, until));
+    for (const one of due) turns.push(await this.planOne(one, until, pauseOf(pauses, one.trigger)));
     return turns;
   }
 
-  private async planOne(due: DueTrigger, until: number): Promise<PlannedTurn> {
+  private async planOne(due: DueTrigger, until: number, pause: Pause | undefined): Promise<PlannedTurn> {
     const { slots, misfired, nextSlot } = this.slotsOf(due, until);
     const pipeline = slots.length > 0 ? await this.pipelines.find(due.trigger) : undefined;
-    if (!pipeline) return { due, nextSlot, starts: [], slots: [], misfired, orphaned: slots };
+    const late = this.records(misfired, 'misfired');
+    if (!pipeline) {
+      const records = [...late, ...this.records(slots, 'no-pipeline')];
+      return { due, nextSlot, starts: [], slots: [], misfired, orphaned: slots, records };
+    }
+    const starts = await this.startsOf(slots, pipeline, pause);
+    const fired = this.records(slots, 'fired').map((record, at) => ({ ...record, startKey: starts[at]?.effect.key }));
+    const records = [...late, ...(fired as SlotRecord[])];
+    return { due, nextSlot, starts, slots, misfired, orphaned: [], records };
+  }
+
+  private async startsOf(
+    slots: readonly Slot[],
+    pipeline: Pipeline,
+    pause: Pause | undefined,
+  ): Promise<PreparedStart[]> {
     const starts: PreparedStart[] = [];
-    for (const slot of slots) starts.push(await this.starter.prepare(slotStart(slot, pipeline)));
-    return { due, nextSlot, starts, slots, misfired, orphaned: [] };
+    const held = pause && { heldBackBy: pauseText(pause) };
+    const decided = this.gate.decidesAtClaim && { decidedAtOnce: true };
+    for (const slot of slots) {
+      starts.push(await this.starter.prepare({ ...slotStart(slot, pipeline), ...held, ...decided }));
+    }
+    return starts;
+  }
+
+  private records(slots: readonly Slot[], outcome: SlotOutcome): SlotRecord[] {
+    const reachedAt = this.clock.now();
+    return slots.map(({ trigger: { key, id, application, pipelineId }, at }) => ({
+      triggerKey: key,
+      slot: at,
+      triggerId: id,
+      application,
+      pipelineId,
+      outcome,
+      reachedAt,
+    }));
   }
 
   /** Each slot within the misfire threshold is run, however late; of those before only an action made by hand runs one. */
-  private slotsOf(
-    { trigger, nextSlot: first }: DueTrigger,
-    until: number,
-  ): { slots: Slot[]; misfired: MisfiredSlot[]; nextSlot: number | undefined } {
+  private slotsOf({ trigger, nextSlot: first }: DueTrigger, until: number): Reached {
     const delayMs = this.clock.now() - first;
     if (delayMs <= this.settings.get(schedulerConfig.misfireThresholdMs)) {
       return { misfired: [], ...this.slotsFrom(trigger, first, until) };
@@ -62,7 +114,7 @@ export class TurnPlanner {
     trigger: CronTrigger,
     first: number | undefined,
     until: number,
-  ): { slots: Slot[]; nextSlot: number | undefined } {
+  ): Pick<Reached, 'slots' | 'nextSlot'> {
     const slots: Slot[] = [];
     let at = first;
     while (at !== undefined && at <= until) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '../../outbox/index.js';
-import type { CronTrigger, TriggerGroup } from '../../slots/index.js';
+import { type CronTrigger, SlotLedger, type TriggerGroup } from '../../slots/index.js';
 import { sameSchedule, sameTrigger } from '../same-trigger.js';
 import {
   type DueTrigger,
@@ -19,7 +19,10 @@ export class MemoryTriggerStore extends TriggerStore {
   private readonly listeners: (() => void)[] = [];
   private readonly heap = new SlotHeap(({ key, at }) => this.triggers.get(key)?.nextSlot === at);
 
-  constructor(private readonly outbox: Outbox) {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly ledger: SlotLedger,
+  ) {
     super();
   }
 
@@ -53,6 +56,10 @@ export class MemoryTriggerStore extends TriggerStore {
     return Promise.resolve(found?.trigger);
   }
 
+  find(key: string): Promise<ScheduledTrigger | undefined> {
+    return Promise.resolve(this.triggers.get(key));
+  }
+
   list(group: TriggerGroup): Promise<ScheduledTrigger[]> {
     return Promise.resolve(this.of(group).sort((a, b) => (a.trigger.key < b.trigger.key ? -1 : 1)));
   }
@@ -66,7 +73,9 @@ export class MemoryTriggerStore extends TriggerStore {
     try {
       const turns = await plan(taken);
       const written = await this.outbox.submit(turns.flatMap(({ starts }) => starts.map(({ effect }) => effect)));
+      await this.ledger.record(turns.flatMap(({ records }) => records));
       for (const turn of turns) this.moveOn(turn);
+      if (turns.length < taken.length) this.giveBack(taken, turns);
       let from = 0;
       return turns.map((turn) => ({ turn, submissions: written.slice(from, (from += turn.starts.length)) }));
     } catch (error) {
@@ -94,6 +103,11 @@ export class MemoryTriggerStore extends TriggerStore {
       taken.push(this.triggers.get(item.key) as DueTrigger);
     }
     return taken;
+  }
+
+  private giveBack(taken: readonly DueTrigger[], turns: readonly Turn[]): void {
+    const used = new Set(turns.map(({ due }) => due));
+    for (const due of taken) if (!used.has(due)) this.heap.push(itemOf(due));
   }
 
   /** While its turn was planned the trigger may have been removed, or moved to other times. */

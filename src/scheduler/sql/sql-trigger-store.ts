@@ -3,7 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
 import { Outbox, type TransactionalOutbox } from '../../outbox/index.js';
 import { type Transaction, Wakeups } from '../../platform/database/index.js';
-import type { CronTrigger, TriggerGroup } from '../../slots/index.js';
+import { type CronTrigger, SlotLedger, type TransactionalSlotLedger, type TriggerGroup } from '../../slots/index.js';
 import {
   type DueTrigger,
   type ScheduledTrigger,
@@ -25,7 +25,7 @@ type FirstSlot = (trigger: CronTrigger) => number | undefined;
 
 /**
  * The cron triggers of all instances that share a database. A claim is one transaction: it locks what is due and skips
- * what others have locked, writes the starts into the outbox, and moves the triggers on; an instance that dies in the
+ * what others have locked, writes the starts into the outbox and the slots into the ledger, and moves the triggers on; an instance that dies in the
  * middle leaves nothing behind.
  */
 @Injectable()
@@ -36,6 +36,7 @@ export class SqlTriggerStore extends TriggerStore {
     @InjectDataSource() private readonly source: DataSource,
     @InjectRepository(CronTriggers) private readonly rows: Repository<CronTriggerRow>,
     @Inject(Outbox) private readonly outbox: TransactionalOutbox,
+    @Inject(SlotLedger) private readonly ledger: TransactionalSlotLedger,
     private readonly wakeups: Wakeups,
   ) {
     super();
@@ -68,6 +69,11 @@ export class SqlTriggerStore extends TriggerStore {
     return row && triggerOf(row);
   }
 
+  async find(key: string): Promise<ScheduledTrigger | undefined> {
+    const row = await this.rows.findOneBy({ key });
+    return row ? scheduledOf(row) : undefined;
+  }
+
   async list(group: TriggerGroup): Promise<ScheduledTrigger[]> {
     return (await this.rows.find({ where: { group }, order: { key: 'ASC' } })).map(scheduledOf);
   }
@@ -81,7 +87,12 @@ export class SqlTriggerStore extends TriggerStore {
       const due = await cronTriggersTable.take(manager, until, limit);
       if (due.length === 0) return { turns: [], written: [] };
       const planned = await plan(due);
+      if (planned.length === 0) return { turns: [], written: [] };
       await cronTriggersTable.moveOn(manager, planned);
+      await this.ledger.write(
+        manager,
+        planned.flatMap(({ records }) => records),
+      );
       const effects = planned.flatMap(({ starts }) => starts.map(({ effect }) => effect));
       return { turns: planned, written: effects.length > 0 ? await this.outbox.write(manager, effects) : [] };
     });

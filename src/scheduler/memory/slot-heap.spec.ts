@@ -1,21 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accepted, triggerStoreContract } from '../../../test/contract/trigger-store.contract.js';
-import type { NewEffect, Outbox } from '../../outbox/index.js';
-import { MemoryTriggerStore } from './memory-trigger-store.js';
 import { type HeapItem, SlotHeap } from './slot-heap.js';
-
-describe('the trigger store in memory', () => {
-  triggerStoreContract(() => {
-    const written: NewEffect[] = [];
-    const submit = (effects: readonly NewEffect[]) => {
-      written.push(...effects);
-      return Promise.resolve(accepted(effects));
-    };
-    const store = new MemoryTriggerStore({ submit } as unknown as Outbox);
-    return Promise.resolve({ store, started: () => Promise.resolve(written.map(({ key }) => key)) });
-  });
-});
 
 describe('the heap of slots', () => {
   it('gives out what holds, in the order of time', () => {

@@ -1,0 +1,71 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../platform/clock/index.js';
+import { InvalidRequestError } from '../../platform/errors/index.js';
+import { isJsonObject, parseJson } from '../../platform/json/index.js';
+import { LoopbackOnly, type WebRequest, jsonText } from '../../platform/web/index.js';
+import { Backfill, type BackfilledSlot } from './backfill.js';
+import { instantOf, wordOf } from './query.js';
+import { type TriggerDetails, TriggerReader, type UpcomingSlot } from './trigger-reader.js';
+import type { TriggerView } from './trigger-view.js';
+
+const DAY_MS = 86_400_000;
+
+/** The cron triggers, when they run, and what became of their slots. */
+@ApiTags('cron')
+@LoopbackOnly()
+@Controller('triggers/cron')
+export class CronTriggersController {
+  constructor(
+    private readonly triggers: TriggerReader,
+    private readonly backfill: Backfill,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'All cron triggers; by application, pipeline (its id) and state (active, paused, never-due)',
+  })
+  list(
+    @Query('application') application?: string,
+    @Query('pipeline') pipeline?: string,
+    @Query('state') state?: string,
+  ): Promise<TriggerView[]> {
+    const wanted = wordOf('state', state, ['active', 'paused', 'never-due']);
+    return this.triggers.list({ application, pipeline, state: wanted });
+  }
+
+  @Get('upcoming')
+  @ApiOperation({ summary: 'The slots to come from an instant to another, by default of the next 24 hours' })
+  upcoming(
+    @Query('from') from?: string,
+    @Query('to') to?: string,
+    @Query('application') application?: string,
+  ): Promise<UpcomingSlot[]> {
+    const begin = instantOf('from', from, this.clock.now());
+    return this.triggers.upcoming(begin, instantOf('to', to, begin + DAY_MS), application);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One cron trigger, with its next and its last ten slots' })
+  details(@Param('id') id: string): Promise<TriggerDetails> {
+    return this.triggers.details(id);
+  }
+
+  @Post(':id/backfill')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'Start the slots from one instant to another that have not run: {from, to}; only shown unless dryRun is false',
+  })
+  run(
+    @Param('id') id: string,
+    @Body() body: Buffer | undefined,
+    @Req() request: WebRequest,
+  ): Promise<BackfilledSlot[]> {
+    const given = parseJson(jsonText(body, request));
+    if (!isJsonObject(given)) throw new InvalidRequestError('Send a JSON object with from and to.');
+    const [from, to] = [instantOf('from', given['from']), instantOf('to', given['to'])];
+    return this.backfill.run(id, { from, to, dryRun: given['dryRun'] !== false });
+  }
+}

@@ -31,6 +31,11 @@ const TEMPLATE_ENGINES = {
   regex: '^(nunjucks|handlebars)(/|$)',
   message: 'templates are rendered by platform/templates, which shuts prototypes off',
 };
+const BROKER_CLIENTS = {
+  regex: '^(@aws-sdk/|@google-cloud/|@nats-io/|amqplib$|kafkajs$)',
+  message: 'clients of brokers are loaded only where they are configured: await import() them where they connect',
+  allowTypeImports: true,
+};
 const TYPEORM = { regex: '^(typeorm|@nestjs/typeorm|pg)$', message: 'SQL lives in platform/database and */sql/' };
 
 export default tseslint.config(
@@ -57,6 +62,12 @@ export default tseslint.config(
       'no-restricted-globals': ['error', ...GLOBAL_HTTP],
       'no-restricted-syntax': ['error', PROCESS_ENV, HTTP_OF_GLOBAL_THIS, ...WALL_CLOCK],
       'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM, TEMPLATE_ENGINES] }],
+    },
+  },
+  {
+    files: ['src/pubsub/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [BROKER_CLIENTS] }],
     },
   },
   {

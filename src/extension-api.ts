@@ -8,6 +8,7 @@ export type {
   EventListener,
   EventListenerOptions,
   Fact,
+  Publication,
   ReceivedEvent,
   SettingsChanged,
 } from './events/index.js';
@@ -24,7 +25,7 @@ export type {
   NotificationPreference,
   Occasion,
 } from './notifications/index.js';
-export { Outbox, PerformsEffects } from './outbox/index.js';
+export { Outbox, PUBLISH, PerformsEffects } from './outbox/index.js';
 export type { Effect, EffectPerformer, NewEffect, Outcome } from './outbox/index.js';
 export {
   Content,
@@ -58,7 +59,6 @@ export type { Pipeline, Trigger } from './pipelines/index.js';
 export { BringsPubsub } from './pubsub/index.js';
 export type {
   ArtifactSource,
-  Publication,
   Publisher,
   PubsubMessage,
   PubsubSystem,

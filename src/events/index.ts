@@ -14,4 +14,6 @@ export { EchoEventListener } from './listener.js';
 export type { EventListener, EventListenerOptions } from './listener.js';
 export { parseEvent } from './parse-event.js';
 export { Pressure } from './pressure.js';
+export { publicationOf } from './publication.js';
+export type { Publication } from './publication.js';
 export { SECRET_HEADERS, VERIFIED_HEADER, withoutSecretHeaders } from './secret-headers.js';

@@ -9,3 +9,5 @@ export type { Destination, EffectPerformer, EffectPerformerOptions, RetryPolicy 
 export { breakerOf } from './breaker.config.js';
 export { pauseMs } from './retry.js';
 export { TransactionalOutbox } from './transactional-outbox.js';
+export { PUBLISH } from './publish-effect.js';
+export type { PublishEffect } from './publish-effect.js';

@@ -2,7 +2,6 @@ export { PubsubModule } from './pubsub.module.js';
 export { BringsPubsub } from './pubsub-system.js';
 export type {
   ArtifactSource,
-  Publication,
   Publisher,
   PubsubMessage,
   PubsubSystem,

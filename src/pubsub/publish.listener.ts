@@ -3,13 +3,12 @@ import {
   EchoEventListener,
   type EventListener,
   eventsConfig,
+  publicationOf,
   type ReceivedEvent,
   withoutSecretHeaders,
 } from '../events/index.js';
-import { type NewEffect, Outbox } from '../outbox/index.js';
+import { type NewEffect, Outbox, PUBLISH, type PublishEffect } from '../outbox/index.js';
 import { Settings } from '../platform/settings/index.js';
-import { publicationOf } from './publication.js';
-import { PUBLISH, type PublishEffect } from './publish.performer.js';
 import { Systems } from './systems.js';
 
 /** Gives every event to the publishers that want them all. */

@@ -1,20 +1,18 @@
 import { Inject } from '@nestjs/common';
 import type { Counter } from 'prom-client';
-import { type Destination, type Effect, type EffectPerformer, type Outcome, PerformsEffects } from '../outbox/index.js';
+import {
+  type Destination,
+  type Effect,
+  type EffectPerformer,
+  type Outcome,
+  PUBLISH,
+  PerformsEffects,
+  type PublishEffect,
+} from '../outbox/index.js';
 import { EchoError, messageOf } from '../platform/errors/index.js';
 import { metricToken } from '../platform/metrics/index.js';
 import { pubsubMetrics } from './pubsub.metrics.js';
-import type { Publication } from './pubsub-system.js';
 import { type Outlet, Systems } from './systems.js';
-
-/** The kind of effect that brings something to a topic. */
-export const PUBLISH = 'publish';
-
-/** What such an effect needs. Whoever wants something published submits one. */
-export interface PublishEffect extends Publication {
-  readonly system: string;
-  readonly publisher: string;
-}
 
 const MINUTE = 60_000;
 
@@ -26,27 +24,32 @@ export class PublishPerformer implements EffectPerformer<PublishEffect> {
     @Inject(metricToken(pubsubMetrics.published)) private readonly published: Counter,
   ) {}
 
-  destinationOf({ payload }: Effect<PublishEffect>): Destination {
-    return { name: `${payload.system}/${payload.publisher}`, concurrency: 100 };
+  destinationOf({ payload: { system = '', publisher } }: Effect<PublishEffect>): Destination {
+    return { name: `${system}/${publisher.toLowerCase()}`, concurrency: 100 };
   }
 
-  async attempt({
-    payload: { system, publisher, data, attributes },
-  }: Effect<PublishEffect>): Promise<Outcome<PublishEffect>> {
-    const outlet = this.systems.outletsNamed(publisher).find((one) => one.system === system);
-    return outlet
-      ? this.publish(outlet, { data, attributes })
-      : { kind: 'dead', error: `There is no ${system} publisher '${publisher}'.` };
-  }
-
-  private async publish({ system, publisher }: Outlet, publication: Publication): Promise<Outcome<PublishEffect>> {
+  async attempt({ payload }: Effect<PublishEffect>): Promise<Outcome<PublishEffect>> {
+    const outlets = this.systems.outletsNamed(payload.publisher).filter(isMeantBy(payload));
+    if (outlets.length === 0) return { kind: 'dead', error: `There is no ${describe(payload)}.` };
     try {
-      await publisher.publish(publication);
-      this.published.inc({ publisher: publisher.name, pubsubSystem: system });
+      await Promise.all(outlets.map((outlet) => this.publish(outlet, payload)));
       return { kind: 'done' };
     } catch (error) {
       const isFinal = error instanceof EchoError && !error.retryable;
       return { kind: isFinal ? 'dead' : 'retry', error: messageOf(error) };
     }
   }
+
+  private async publish({ system, publisher }: Outlet, { data, attributes }: PublishEffect): Promise<void> {
+    await publisher.publish({ data, attributes });
+    this.published.inc({ publisher: publisher.name, pubsubSystem: system });
+  }
 }
+
+const isMeantBy =
+  ({ system, content }: PublishEffect) =>
+  (outlet: Outlet): boolean =>
+    (system ?? outlet.system) === outlet.system && (content ?? outlet.publisher.content) === outlet.publisher.content;
+
+const describe = ({ system, publisher, content }: PublishEffect): string =>
+  [system, `publisher '${publisher}'`, content && `for ${content}`].filter(Boolean).join(' ');

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { counterOf, shownBy } from '../../test/support/metrics.js';
 import { TestSettings } from '../../test/support/test-settings.js';
-import type { ReceivedEvent } from '../events/index.js';
-import type { Effect, NewEffect, Outbox } from '../outbox/index.js';
+import type { Publication, ReceivedEvent } from '../events/index.js';
+import type { Effect, NewEffect, Outbox, PublishEffect } from '../outbox/index.js';
 import { EchoError } from '../platform/errors/index.js';
 import { PublishListener } from './publish.listener.js';
-import { type PublishEffect, PublishPerformer } from './publish.performer.js';
+import { PublishPerformer } from './publish.performer.js';
 import { pubsubMetrics } from './pubsub.metrics.js';
-import type { Publication, Publisher } from './pubsub-system.js';
+import type { Publisher } from './pubsub-system.js';
 import type { Systems } from './systems.js';
 
 let published: Publication[];
@@ -70,8 +70,9 @@ describe('an event', () => {
 
 describe('publishing', () => {
   const payload = { system: 'google', publisher: 'all', data: 'd', attributes: { k: 'v' } };
-  const attempt = (more: Partial<PublishEffect> = {}) =>
-    new PublishPerformer(systems, counter).attempt({ payload: { ...payload, ...more } } as Effect<PublishEffect>);
+  const attemptOf = (given: PublishEffect) =>
+    new PublishPerformer(systems, counter).attempt({ payload: given } as Effect<PublishEffect>);
+  const attempt = (more: Partial<PublishEffect> = {}) => attemptOf({ ...payload, ...more });
 
   it('brings data and attributes to the topic', async () => {
     expect(await attempt()).toEqual({ kind: 'done' });
@@ -88,6 +89,16 @@ describe('publishing', () => {
     fault = error;
 
     expect(await attempt()).toEqual(outcome);
+  });
+
+  it('goes by the name alone where nothing else is said', async () => {
+    const { system: _system, ...anywhere } = payload;
+
+    expect(await attemptOf({ ...anywhere, publisher: 'some' })).toEqual({ kind: 'done' });
+    expect(await attemptOf({ ...anywhere, publisher: 'some', content: 'ALL' })).toEqual({
+      kind: 'dead',
+      error: "There is no publisher 'some' for ALL.",
+    });
   });
 
   it('without a publisher is dead', async () => {

@@ -1,4 +1,5 @@
 import type { Artifact } from '../artifacts/index.js';
+import type { Publication } from '../events/index.js';
 import { extensionPoint } from '../platform/extension/index.js';
 
 /** A message as a system delivered it. */
@@ -53,12 +54,6 @@ export interface Subscription {
    * What must hold with several instances: the system shares the messages of a subscription out among them.
    */
   receive(reception: Reception): Promise<void>;
-}
-
-/** What a publisher sends. */
-export interface Publication {
-  readonly data: string;
-  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** Where events go to. */

@@ -7,6 +7,7 @@ import { GoogleChatModule } from './google-chat/google-chat.module.js';
 import { JiraModule } from './jira/jira.module.js';
 import { MicrosoftTeamsModule } from './microsoft-teams/microsoft-teams.module.js';
 import { PagerDutyModule } from './pager-duty/pager-duty.module.js';
+import { PubsubChannelModule } from './pubsub/pubsub.module.js';
 import { SlackModule } from './slack/slack.module.js';
 import { SmsModule } from './sms/sms.module.js';
 
@@ -21,6 +22,7 @@ export const CHANNEL_MODULES = [
   JiraModule,
   MicrosoftTeamsModule,
   PagerDutyModule,
+  PubsubChannelModule,
   SlackModule,
   SmsModule,
 ];

@@ -1,6 +1,7 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub';
 import { EchoError, messageOf } from '../../platform/errors/index.js';
-import type { Publication, Publisher } from '../pubsub-system.js';
+import type { Publication } from '../../events/index.js';
+import type { Publisher } from '../pubsub-system.js';
 import type { GooglePublisherOptions } from './google.config.js';
 import { googleClient } from './google-client.js';
 

@@ -98,6 +98,39 @@ describe('Google Pub/Sub', () => {
       ]);
     });
 
+    it('for notifications send what pipelines and services ask them to', async () => {
+      const names = { publishers: [{ ...publisher, name: 'Some', content: 'NOTIFICATIONS' }, publisher] };
+      const running = await start({ ...names, processing: { enabled: true } });
+      const notifications = [
+        { type: 'pubsub', publisherName: 'some', when: ['pipeline.complete'] },
+        { type: 'pubsub', publisherName: 'some', when: ['pipeline.failed'] },
+        { type: 'pubsub', publisherName: 'everything', when: ['pipeline.complete'] },
+      ];
+      await running.post('/', { ...event, content: { execution: { id: 'x', notifications } } });
+      await running.idle();
+      expect(google.published).toHaveLength(2);
+      expect(google.published[0]).toEqual(google.published[1]);
+
+      google.published.length = 0;
+      const source = { application: 'app', executionType: 'pipeline' };
+      const asked = { notificationType: 'pubsub', to: ['SOME'], source, additionalContext: { a: [1] } };
+      const answer = await running.post('/notifications', asked);
+      await running.idle();
+      expect([answer.status, await answer.json()]).toEqual([200, { value: null }]);
+      expect(google.published).toEqual([
+        {
+          topic: 'projects/proj/topics/events',
+          data: '{"a":[1]}',
+          attributes: { application: 'app', type: 'pipeline' },
+        },
+      ]);
+
+      expect((await running.post('/notifications', { ...asked, to: [] })).status).toBe(200);
+      expect((await running.post('/notifications', { ...asked, source: null })).status).toBe(400);
+      await running.idle();
+      expect(google.published).toHaveLength(1);
+    });
+
     it('send what comes together together', async () => {
       const running = await start({
         publishers: [{ ...publisher, batchCountThreshold: 3, delayMillisecondsThreshold: 60_000 }],

@@ -1,6 +1,12 @@
-import { type EchoEvent, typeOf } from '../events/index.js';
 import { type JsonObject, javaText, memberOf, stringifyJson } from '../platform/json/index.js';
-import type { Publication } from './pubsub-system.js';
+import { type EchoEvent, typeOf } from './event.js';
+
+/** What message brokers are sent. */
+export interface Publication {
+  readonly data: string;
+  /** What subscribers filter by. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
 
 const DETAILS = ['source', 'type', 'created', 'organization', 'project', 'application', '_content_id'] as const;
 

@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
 import { type EchoEvent, Inbox, eventsConfig } from '../events/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { EchoError, InvalidRequestError } from '../platform/errors/index.js';
 import { isJsonList, parseJson, stringifyJson } from '../platform/json/index.js';
+import { metricToken } from '../platform/metrics/index.js';
 import { Settings } from '../platform/settings/index.js';
 import type { Headers } from '../platform/signatures/index.js';
 import { type WebRequest, callerOf, utf8Text } from '../platform/web/index.js';
@@ -14,6 +16,7 @@ import { splitHeaders } from './request-headers.js';
 import { type SenderMark, Signatures } from './signatures/signatures.js';
 import type { WebhookReading, WebhookRequest } from './webhook-reader.js';
 import { webhooksConfig } from './webhooks.config.js';
+import { webhooksMetrics } from './webhooks.metrics.js';
 
 /** A request as it reached one of the routes. */
 export interface IncomingWebhook {
@@ -67,6 +70,7 @@ export class WebhookIntake {
     private readonly explainer: Explainer,
     private readonly signatures: Signatures,
     private readonly redeliveries: Redeliveries,
+    @Inject(metricToken(webhooksMetrics.unclear)) private readonly unclear: Counter,
   ) {}
 
   /** Accepts a webhook; of a CloudEvents batch, each event for itself. */
@@ -102,6 +106,7 @@ export class WebhookIntake {
 
   private async takeOne(opened: Opened, body: string): Promise<WebhookAnswer> {
     const reading = opened.read({ body, requestHeaders: opened.shown, at: this.clock.now() });
+    if (reading.kind === 'unclear') this.unclear.inc({ source: opened.incoming.source ?? '' });
     if (reading.kind !== 'event') return withoutEvent(reading, opened.asked);
     const { event } = reading;
     const outcome = await this.accept(event, body, opened);

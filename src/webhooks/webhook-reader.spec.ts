@@ -30,6 +30,15 @@ class ForgeFiles {
   extract = () => [made('files')];
 }
 
+@ReadsWebhooks({ name: 'faulty' })
+class FaultySource {
+  readonly type = 'git';
+  readonly sources = ['faulty'];
+  read = (): WebhookNews => {
+    throw new TypeError('a bug');
+  };
+}
+
 @ReadsWebhooks({ name: 'rival' })
 class RivalSource {
   readonly type = 'git';
@@ -128,6 +137,15 @@ describe('a source', () => {
     ['{"a":7}', 'a: expected an object, got 7'],
   ])('that does not understand %s says why', (body, reason) => {
     expect(bench.read('git/forge', body)).toEqual({ kind: 'unclear', reason });
+  });
+
+  it('that fails by its own fault does not fail the request', async () => {
+    const faulty = await WebhookBench.with(FaultySource);
+
+    expect(faulty.read('git/faulty', '{}')).toEqual({
+      kind: 'unclear',
+      reason: 'what reads these webhooks has failed; the log has the reason',
+    });
   });
 
   it('may take an empty body', () => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Artifact } from '../artifacts/index.js';
 import type { EchoEvent } from '../events/index.js';
-import { EchoError, InvalidRequestError } from '../platform/errors/index.js';
-import { CoercionError, type JsonObject, javaText } from '../platform/json/index.js';
+import { EchoError, InvalidRequestError, messageOf } from '../platform/errors/index.js';
+import { type JsonObject, javaText } from '../platform/json/index.js';
 import { type ArtifactExtractor, artifactExtractors } from './artifacts/artifact-extractor.js';
 import { isBlank, jsonIn, objectIn } from './body.js';
 import { Payload } from './sources/payload.js';
@@ -32,6 +32,7 @@ const NOTHING_ADDED: WebhookNews = { kind: 'news', members: {} };
 /** Makes events of webhooks, with the sources and extractors that there are. */
 @Injectable()
 export class WebhookReader implements OnModuleInit {
+  private readonly log = new Logger('Webhooks');
   private readonly sources = new Map<string, WebhookSource>();
   private extractors: readonly ArtifactExtractor[] = [];
 
@@ -54,8 +55,13 @@ export class WebhookReader implements OnModuleInit {
     try {
       return this.readWith(source, request, payload);
     } catch (error) {
-      if (error instanceof CoercionError) return { kind: 'unclear', reason: error.message };
-      throw error;
+      if (error instanceof InvalidRequestError) return { kind: 'unclear', reason: error.message };
+      // Hosts switch off hooks that fail, so that a faulty source or extractor must not fail the request.
+      this.log.error({
+        message: `A webhook of ${keyOf(request.type, request.source)} cannot be read: ${messageOf(error)}`,
+        err: error,
+      });
+      return { kind: 'unclear', reason: 'what reads these webhooks has failed; the log has the reason' };
     }
   }
 

@@ -5,6 +5,9 @@ export const webhooksMetrics = {
     'source',
     'answered',
   ]),
+  unclear: counter('echo.webhooks.unclear', 'Webhooks that their source or its artifacts did not understand.', [
+    'source',
+  ]),
   repeated: counter(
     'echo.webhooks.repeated',
     'Redelivered webhooks that were dropped: the first had started something.',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEcho, startEcho } from '../support/echo.js';
+import { metricOf } from '../support/shown-metrics.js';
 
 let echo: RunningEcho;
 
@@ -42,6 +43,7 @@ describe('a webhook of a git host', () => {
       status: 200,
       body: { eventProcessed: false, eventId: null, reason: 'project: expected an object, got nothing' },
     });
+    expect(await metricOf(echo, 'echo_webhooks_unclear_total', { source: 'gitlab' })).toBe(1);
   });
 
   it('that is a ping is answered with that only where the sender asks', async () => {

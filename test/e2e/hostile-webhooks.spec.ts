@@ -171,6 +171,7 @@ describe('whatever is posted', () => {
       const shown = (text === '' ? {} : JSON.parse(text)) as { message?: string };
 
       expect(answer.status, `${path} ${JSON.stringify(given)} ${bytes.toString()}: ${shown.message}`).toBeLessThan(500);
+      expect(text, `${path} ${bytes.toString()}`).not.toContain('the log has the reason');
     });
 
     await fc.assert(requests, { numRuns: 600, endOnFailure: true });

@@ -233,6 +233,10 @@ describe.each(['gar', 'gcr'])('Google, as %s', (source) => {
     ]);
   });
 
+  it('is not understood where the envelope holds no JSON', () => {
+    expect(unclear(source, data('{'))).toContain('Invalid JSON');
+  });
+
   it.each([[{ ...message, action: 'DELETE' }], [{ action: 'INSERT' }], [{}]])('tells of nothing else: %j', (sent) => {
     expect(found(source, sent)).toEqual([]);
   });

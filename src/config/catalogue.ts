@@ -18,6 +18,7 @@ import * as pagerDuty from '../notifications/channels/pager-duty/pager-duty.conf
 import * as sms from '../notifications/channels/sms/sms.config.js';
 import * as email from '../notifications/channels/email/email.config.js';
 import * as slack from '../notifications/channels/slack/slack.config.js';
+import * as notificationPolicies from '../notifications/policies/policies.config.js';
 import * as microsoftGraph from '../notifications/graph/graph.config.js';
 import * as notifications from '../notifications/notifications.config.js';
 import * as outbox from '../outbox/outbox.config.js';
@@ -63,6 +64,7 @@ const SLICES = [
   breaker,
   notifications,
   microsoftGraph,
+  notificationPolicies,
   email,
   slack,
   bearychat,

@@ -11,19 +11,28 @@ import { Channels } from './channels.js';
 import { NotificationPerformer } from './delivery/notification.performer.js';
 import { DirectNotifications } from './direct/direct-notifications.js';
 import { NotificationsController } from './direct/notifications.controller.js';
+import { Notices } from './failures/notices.js';
+import { RouterFailures } from './failures/router-failures.js';
+import { Inspection } from './inspection/inspection.js';
+import { InspectionController } from './inspection/inspection.controller.js';
+import { Policies } from './policies/policies.js';
 import { NotificationListener } from './events/notification.listener.js';
 import { notificationsMetrics } from './notifications.metrics.js';
 
 /** Tells people: about what orca reports, and whatever a service of Spinnaker asks to be told. */
 @Module({
   imports: [DiscoveryModule, EchoHttpModule, EventsModule, OutboxModule, ...CHANNEL_MODULES],
-  controllers: [NotificationsController, CallbacksController],
+  controllers: [NotificationsController, CallbacksController, InspectionController],
   providers: [
     Channels,
     NotificationListener,
     NotificationPerformer,
     DirectNotifications,
     CallbackServices,
+    Policies,
+    Notices,
+    RouterFailures,
+    Inspection,
     ...metricProviders(notificationsMetrics),
   ],
 })

@@ -11,14 +11,18 @@ export class Notified {
 
   /** @param settings by environment variable, of the channels, once the address of the provider is known
    *  @param tls whether the provider speaks HTTPS */
-  static async start(settings: (providerUrl: string) => Record<string, string>, tls = false): Promise<Notified> {
+  static async start(
+    settings: (providerUrl: string) => Record<string, string>,
+    tls = false,
+    pipelines: readonly object[] = [],
+  ): Promise<Notified> {
     const provider = await Provider.start(tls);
     const env = {
       SPINNAKER_BASEURL: 'http://deck',
       PLATFORM_HTTP_ALLOWEDNETWORKS: '127.0.0.0/8',
       ...(tls && { OKHTTPCLIENT_TRUSTSTORE: tlsFile('ca.pem'), OKHTTPCLIENT_TRUSTSTORETYPE: 'PEM' }),
     };
-    return new Notified(provider, await startEcho({ env: { ...env, ...settings(provider.url) } }));
+    return new Notified(provider, await startEcho({ pipelines, env: { ...env, ...settings(provider.url) } }));
   }
 
   /** Has orca report a transition of an execution of `what ever` that carries one notification, meant for it. */

@@ -12,7 +12,8 @@ import { notificationsMetrics } from '../notifications.metrics.js';
 import { notificationKey } from './notification-key.js';
 import { type Occasion, momentOf, occasionOf } from './occasion.js';
 import { word } from './phrases.js';
-import { isMeantFor, preferencesOf } from './preferences.js';
+import { Policies, type Treatment } from '../policies/policies.js';
+import { addressOf, isMeantFor, preferencesOf } from './preferences.js';
 
 /** Tells those who asked for it what orca reports (notifications.md §2). */
 @EchoEventListener({ name: 'notifications' })
@@ -22,6 +23,7 @@ export class NotificationListener implements EventListener {
   constructor(
     private readonly channels: Channels,
     private readonly outbox: Outbox,
+    private readonly policies: Policies,
     @Inject(metricToken(notificationsMetrics.unbuildable)) private readonly unbuildable: Counter,
   ) {}
 
@@ -38,14 +40,26 @@ export class NotificationListener implements EventListener {
     return preferencesOf(occasion).flatMap((preference) => {
       const channel = this.channels.named(word(preference['type']));
       if (!channel || !isMeantFor(preference, occasion, channel.options.endedBy)) return [];
+      const treatment = this.treatmentOf(channel, preference, occasion);
       const ordinal = countOf(seen, stringifyJson(preference));
       return this.messagesOf(channel, preference, occasion).map((message, index) => ({
         kind: NOTIFICATION,
         key: notificationKey(occasion, preference, `${ordinal}/${index}`, inboxId),
         payload: { channel: channel.options.name, message, about },
         identity: withRequestId(identity),
+        ...treatment,
         cause: { inboxId, ...(event.eventId !== null && { eventId: event.eventId }) },
       }));
+    });
+  }
+
+  private treatmentOf({ options }: NamedChannel, preference: JsonObject, occasion: Occasion): Treatment {
+    const { application } = occasion;
+    return this.policies.treat({
+      application,
+      channel: options.name,
+      address: addressOf(preference),
+      moment: momentOf(occasion),
     });
   }
 

@@ -22,7 +22,7 @@ export function preferencesOf(occasion: Occasion): readonly JsonObject[] {
 }
 
 /** A list has to name the moment, a text to contain it. */
-function isMeant(when: JsonValue | undefined, moment: string): boolean {
+export function isMeant(when: JsonValue | undefined, moment: string): boolean {
   if (typeof when === 'string') return when.includes(moment);
   return isJsonList(when) && when.includes(moment);
 }

@@ -3,6 +3,7 @@ import { ArtifactEmitterModule, artifactEmitterConfig } from './artifact-emitter
 import { igorConfig } from './clients/index.js';
 import { CloudBuildModule } from './cloud-build/index.js';
 import { type FileSettings, ReloadModule } from './config/index.js';
+import { ConsoleModule } from './console/index.js';
 import { CoreModule } from './core.module.js';
 import { DecisionsModule } from './decisions/index.js';
 import { NotificationsModule } from './notifications/index.js';
@@ -58,6 +59,7 @@ const CAPABILITIES: readonly Capability[] = [
     tables: schedulerTables,
   },
   { module: OpsModule },
+  { module: ConsoleModule },
   { module: SpectatorModule, when: ({ settings }) => settings.get(spectatorConfig.enabled) },
   { module: ReloadModule },
   { module: KeyRefreshModule, when: ({ settings }) => settings.get(clientTlsConfig.refreshEnabled) },

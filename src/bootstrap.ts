@@ -36,7 +36,7 @@ export async function serve(
   const log = new Logger('Boot');
   for (const notice of notices) log.log(notice);
   for (const warning of warnings) log.warn(warning);
-  prepareHttpServer(app);
+  prepareHttpServer(app, '/console');
   serveApiDocs(app);
   app.enableShutdownHooks([], { useProcessExit: true });
   await listen(app, settings);

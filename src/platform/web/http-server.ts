@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { EchoError, messageOf } from '../errors/index.js';
 import { type RefusingReply, refuseConnection, refuseRequest } from './refusals.js';
 import { type Route, methodsAt } from './routes.js';
+import type { WebRequest } from './web-request.js';
 
 export interface HttpServerOptions {
   /** Bytes; a larger body is answered 413. */
@@ -27,6 +28,12 @@ const methodNotAllowed = (method: string, allowed: readonly string[]): EchoError
     level: 'debug',
   });
 
+type Asked = Pick<WebRequest, 'method' | 'url' | 'headers'>;
+
+/** A person at the address of the service; all others that GET `/` are answered 405, as ever. */
+const isBrowserAtRoot = ({ method, url, headers }: Asked): boolean =>
+  method === 'GET' && url.split('?', 1)[0] === '/' && String(headers['accept']).includes('text/html');
+
 export function httpAdapter({ maxBodySize, tls }: HttpServerOptions): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: maxBodySize,
@@ -43,8 +50,10 @@ export function httpAdapter({ maxBodySize, tls }: HttpServerOptions): FastifyAda
  * Prepares the server before the routes are made: bodies stay the bytes that were sent (signatures are computed over
  * them, and a webhook may have any content type), every answer has the CORS headers, `OPTIONS` is always answered, and
  * a known path with another method is 405.
+ *
+ * @param home where a browser that asks for `/` is sent
  */
-export function prepareHttpServer(app: NestFastifyApplication): void {
+export function prepareHttpServer(app: NestFastifyApplication, home?: string): void {
   const server = app.getHttpAdapter().getInstance();
   server.server.on('tlsClientError', (error: Error) => {
     new Logger('Web').debug(`A caller's TLS connection failed: ${messageOf(error)}`);
@@ -56,6 +65,7 @@ export function prepareHttpServer(app: NestFastifyApplication): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(CORS);
     if (request.method === 'OPTIONS') return void reply.code(200).send('');
+    if (home && isBrowserAtRoot(request)) return void reply.redirect(home);
     if (!request.is404) return done();
     const allowed = methodsAt(routes, request.url);
     if (allowed.length === 0) return done();

@@ -51,6 +51,11 @@ export class ServiceProcess {
     return readFileSync(this.logFile, 'utf8').slice(-LOG_TAIL_CHARACTERS);
   }
 
+  /** Sends a signal and waits for nothing. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
   /** Asks the service to end (SIGTERM) and tells its exit code, or the signal that ended it. */
   async stop(): Promise<number | NodeJS.Signals> {
     this.child.kill('SIGTERM');

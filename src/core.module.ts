@@ -1,7 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { FileSettings } from './config/index.js';
+import { Access, AccessGuard } from './platform/access/index.js';
 import { Clock, SystemClock } from './platform/clock/index.js';
 import { databaseConfig, loadDatabase } from './platform/database/index.js';
 import { InstalledExtensions } from './platform/extension/index.js';
@@ -30,11 +31,22 @@ export class CoreModule {
         { provide: Settings, useExisting: FileSettings },
         { provide: InstalledExtensions, useValue: extensions },
         { provide: APP_FILTER, useClass: ErrorFilter },
+        Access,
+        { provide: APP_GUARD, useClass: AccessGuard },
         JobRunner,
         Shutdown,
         ...(isTraced ? [] : [{ provide: Tracer, useClass: NoTracer }]),
       ],
-      exports: [Clock, FileSettings, Settings, InstalledExtensions, JobRunner, Shutdown, ...(isTraced ? [] : [Tracer])],
+      exports: [
+        Access,
+        Clock,
+        FileSettings,
+        Settings,
+        InstalledExtensions,
+        JobRunner,
+        Shutdown,
+        ...(isTraced ? [] : [Tracer]),
+      ],
     };
   }
 }

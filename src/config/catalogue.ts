@@ -25,6 +25,7 @@ import * as outbox from '../outbox/outbox.config.js';
 import * as spectator from '../ops/spectator/spectator.config.js';
 import * as pipelineTriggers from '../pipeline-triggers/pipeline-triggers.config.js';
 import * as pipelines from '../pipelines/pipelines.config.js';
+import * as access from '../platform/access/access.config.js';
 import * as database from '../platform/database/database.config.js';
 import * as extension from '../platform/extension/extension.config.js';
 import * as http from '../platform/http/http.config.js';
@@ -80,6 +81,7 @@ const SLICES = [
   spectator,
   pipelineTriggers,
   pipelines,
+  access,
   database,
   extension,
   http,

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../platform/access/index.js';
 import type { EventDecided } from '../pipelines/index.js';
 import { InvalidRequestError, NotFoundError } from '../platform/errors/index.js';
-import { LoopbackOnly } from '../platform/web/index.js';
 import { DecisionLog, type PipelineDecision } from './decision-log.js';
 
 /** An instant as people write it: ISO 8601 or milliseconds since the epoch. */
@@ -13,7 +13,7 @@ function instantOf(text: string): number {
 }
 
 @ApiTags('decisions')
-@LoopbackOnly()
+@Requires('read')
 @Controller()
 export class DecisionsController {
   constructor(private readonly log: DecisionLog) {}

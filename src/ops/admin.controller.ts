@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../platform/access/index.js';
 import { Inbox } from '../events/index.js';
 import { Outbox } from '../outbox/index.js';
 import { JobRunner, type JobStatus } from '../platform/lifecycle/index.js';
-import { LoopbackOnly } from '../platform/web/index.js';
 
 /** How much of what was accepted is not finished. */
 interface Idle {
@@ -13,7 +13,7 @@ interface Idle {
 }
 
 @ApiTags('operations')
-@LoopbackOnly()
+@Requires('read')
 @Controller('admin')
 export class AdminController {
   constructor(

@@ -1,6 +1,7 @@
 import { Controller, Get, type OnModuleInit, Res } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Open } from '../platform/access/index.js';
 import {
   type HealthIndicatorFunction,
   type HealthIndicatorResult,
@@ -20,6 +21,7 @@ interface Overall {
 
 /** Health as the original shows it, and its parts. Nothing here asks a peer. */
 @ApiTags('operations')
+@Open()
 @Controller('health')
 export class HealthController implements OnModuleInit {
   private contributors: readonly { readonly name: string; readonly contributor: HealthContributor }[] = [];

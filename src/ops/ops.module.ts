@@ -8,6 +8,7 @@ import { metricProviders } from '../platform/metrics/index.js';
 import { AdminController } from './admin.controller.js';
 import { InvocationsInterceptor } from './controllers/invocations.interceptor.js';
 import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
 import { opsMetrics } from './ops.metrics.js';
 import { PluginsController } from './plugins.controller.js';
 
@@ -15,7 +16,7 @@ import { PluginsController } from './plugins.controller.js';
 @Module({
   imports: [
     TerminusModule.forRoot({ logger: false }),
-    PrometheusModule.register({ path: '/metrics' }),
+    PrometheusModule.register({ path: '/metrics', controller: MetricsController }),
     DiscoveryModule,
     EventsModule,
     OutboxModule,

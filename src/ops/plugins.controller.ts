@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Open } from '../platform/access/index.js';
 import { InstalledExtensions, type InstalledExtension } from '../platform/extension/index.js';
 
 /** What gate asks for (newer.md §13.1). */
@@ -28,6 +29,7 @@ const infoOf = ({ name, description, version, moduleName, author, license }: Ins
 });
 
 @ApiTags('operations')
+@Open()
 @Controller('installedPlugins')
 export class PluginsController {
   constructor(private readonly extensions: InstalledExtensions) {}

@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../platform/access/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { InvalidRequestError, NotFoundError } from '../platform/errors/index.js';
 import { shownUrl } from '../platform/http/index.js';
-import { LoopbackOnly } from '../platform/web/index.js';
 import type { Endpoint } from './endpoint.js';
 import { EndpointStates } from './endpoint-states.js';
 import { Endpoints } from './endpoints.js';
@@ -28,7 +28,7 @@ function instantOf(name: string, text: string): number {
 
 /** What operators see of the REST endpoints and do with them; an endpoint is given by its name. */
 @ApiTags('operations')
-@LoopbackOnly()
+@Requires('read')
 @Controller('admin/rest/endpoints')
 export class EndpointsController {
   constructor(
@@ -49,6 +49,7 @@ export class EndpointsController {
   }
 
   @Post('enable')
+  @Requires('operate')
   @HttpCode(204)
   @ApiOperation({ summary: 'Sends events again to an endpoint that was disabled' })
   enable(@Query('endpoint') name = ''): void {
@@ -56,6 +57,7 @@ export class EndpointsController {
   }
 
   @Post('replay')
+  @Requires('operate')
   @HttpCode(202)
   @ApiOperation({ summary: 'Sends again what was forwarded to an endpoint in a range of time' })
   async replay(

@@ -86,6 +86,18 @@ describe('Echo behind TLS', () => {
   });
 });
 
+describe('an ingress that wants a certificate', () => {
+  it('takes events only from who has one of its CA; health is open', async () => {
+    await startSecureEcho({ ...ASKING, SERVER_SSL_CLIENTAUTH: 'want', SECURITY_INGRESS_REQUIRE: 'certificate' });
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' } };
+
+    expect((await ask('/', post, '{}')).status).toBe(401);
+    expect((await ask('/', { ...post, ...STRANGER }, '{}')).status).toBe(401);
+    expect((await ask('/', { ...post, ...CLIENT }, '{}')).status).toBe(200);
+    expect((await ask('/health/liveness')).status).toBe(200);
+  });
+});
+
 describe('the user of an event', () => {
   /** Posts an event, and returns the user that it is taken to come from. */
   async function userOf({ headers, ...tls }: RequestOptions): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ShowsMetrics } from '../../platform/access/index.js';
 import { register } from 'prom-client';
 import { Clock } from '../../platform/clock/index.js';
 import { DeclaredMetric } from '../../platform/metrics/index.js';
@@ -20,6 +21,7 @@ interface ApplicationMetrics {
 
 /** What scrapers of the original ask for: the same metrics as /metrics, in its shape and under its names. */
 @ApiTags('operations')
+@ShowsMetrics()
 @Controller('spectator/metrics')
 export class SpectatorController {
   private readonly patterns = new PatternCompiler();

@@ -1,17 +1,18 @@
 import { Body, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../../platform/access/index.js';
 import { EventArchive, type ReceivedEvent, typeOf } from '../../events/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { NotFoundError } from '../../platform/errors/index.js';
 import { newUlid } from '../../platform/ids/index.js';
 import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/index.js';
-import { LoopbackOnly, type WebRequest, callerOf, jsonText } from '../../platform/web/index.js';
+import { type WebRequest, callerOf, jsonText } from '../../platform/web/index.js';
 import { DryRun } from './dry-run.js';
 import { type DryRunRequest, readDryRunRequest } from './dry-run-request.js';
 
 /** What an event would start, and with which bodies; nothing is started. */
 @ApiTags('decisions')
-@LoopbackOnly()
+@Requires('read')
 @Controller('events/dry-run')
 export class DryRunController {
   constructor(

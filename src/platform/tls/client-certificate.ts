@@ -10,6 +10,9 @@ export function emailIn(subjectAltName: string): string | undefined {
   return address === undefined || address === '' || address.startsWith('"') ? undefined : address;
 }
 
+/** Whether a connection has a client certificate that is signed by a CA of the trust store. */
+export const hasCertificate = (socket: unknown): boolean => socket instanceof TLSSocket && socket.authorized;
+
 /**
  * The user that a client's certificate stands for: its first e-mail address (edges.md §2.3). `undefined` without TLS,
  * without a certificate, and for one that is not signed by a CA of the trust store.

@@ -1,5 +1,5 @@
 export { tlsFaults } from './checks.js';
-export { certificateUser } from './client-certificate.js';
+export { certificateUser, hasCertificate } from './client-certificate.js';
 export { clientSecureContext } from './client-tls.js';
 export { clientTlsConfig } from './client-tls.config.js';
 export { serverTlsOptions } from './server-tls.js';

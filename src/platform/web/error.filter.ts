@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
+import { TooManyAttemptsError } from '../access/index.js';
 import { Clock } from '../clock/index.js';
 import { OverloadedError } from '../errors/index.js';
 import { HEADER } from '../request-context/index.js';
@@ -12,6 +13,13 @@ interface WebReply {
 }
 
 const NEST_LEVEL = { debug: 'debug', info: 'log', warn: 'warn', error: 'error' } as const;
+
+/** Seconds; of errors that pass by themselves. */
+function retryAfterOf(error: unknown): number | undefined {
+  return error instanceof OverloadedError || error instanceof TooManyAttemptsError
+    ? error.retryAfterSeconds
+    : undefined;
+}
 
 /** The one place where an error becomes an answer. */
 @Catch()
@@ -31,7 +39,8 @@ export class ErrorFilter implements ExceptionFilter {
       requestId: request.headers[HEADER.requestId],
       ...(status >= 500 && { err: error }),
     });
-    if (error instanceof OverloadedError) reply.header('retry-after', String(error.retryAfterSeconds));
+    const pause = retryAfterOf(error);
+    if (pause !== undefined) reply.header('retry-after', String(pause));
     reply.status(status).send(body);
   }
 }

@@ -2,6 +2,7 @@ import type { TlsOptions } from 'node:tls';
 import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EchoError, messageOf } from '../errors/index.js';
+import { CORS, isOriginal, safetyHeaders } from './answer-headers.js';
 import { type RefusingReply, refuseConnection, refuseRequest } from './refusals.js';
 import { type Route, methodsAt } from './routes.js';
 import type { WebRequest } from './web-request.js';
@@ -12,14 +13,6 @@ export interface HttpServerOptions {
   /** `undefined` serves plain HTTP. */
   readonly tls?: TlsOptions | undefined;
 }
-
-/** On every answer, as the original sends them (edges.md §2.3). */
-const CORS = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'POST, GET, OPTIONS, DELETE',
-  'access-control-max-age': '3600',
-  'access-control-allow-headers': 'x-requested-with,Content-Type',
-};
 
 const methodNotAllowed = (method: string, allowed: readonly string[]): EchoError =>
   new EchoError(`${method} is not possible here: use ${allowed.join(' or ')}.`, {
@@ -42,13 +35,13 @@ export function httpAdapter({ maxBodySize, tls }: HttpServerOptions): FastifyAda
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 2048 },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error: unknown, _request: unknown, reply: unknown) =>
-      refuseRequest(error, reply as RefusingReply, CORS),
+      refuseRequest(error, reply as RefusingReply, { ...CORS, ...safetyHeaders('', tls !== undefined) }),
   });
 }
 
 /**
  * Prepares the server before the routes are made: bodies stay the bytes that were sent (signatures are computed over
- * them, and a webhook may have any content type), every answer has the CORS headers, `OPTIONS` is always answered, and
+ * them, and a webhook may have any content type), answers have the headers that browsers need, `OPTIONS` is always answered, and
  * a known path with another method is 405.
  *
  * @param home where a browser that asks for `/` is sent
@@ -63,7 +56,9 @@ export function prepareHttpServer(app: NestFastifyApplication, home?: string): v
     for (const name of [method].flat()) routes.push({ method: name, url });
   });
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(CORS);
+    reply.headers(safetyHeaders(request.url, 'encrypted' in request.socket));
+    // Unknown paths answer as the original does; ours are nobody else's business.
+    if (isOriginal(request.url) || methodsAt(routes, request.url).length === 0) reply.headers(CORS);
     if (request.method === 'OPTIONS') return void reply.code(200).send('');
     if (home && isBrowserAtRoot(request)) return void reply.redirect(home);
     if (!request.is404) return done();

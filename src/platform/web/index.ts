@@ -4,6 +4,6 @@ export { renderError } from './error-body.js';
 export type { ErrorBody } from './error-body.js';
 export { httpAdapter, prepareHttpServer } from './http-server.js';
 export type { HttpServerOptions } from './http-server.js';
-export { LoopbackGuard, LoopbackOnly } from './loopback.guard.js';
+export { LoopbackOnly } from '../access/index.js';
 export { bodyText, jsonText, utf8Text } from './web-request.js';
 export type { WebRequest } from './web-request.js';

@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { LoopbackOnly } from '../../platform/web/index.js';
+import { Requires } from '../../platform/access/index.js';
 import { type Mail, Mailbox } from './mailbox.js';
 
 @ApiExcludeController()
-@LoopbackOnly()
+@Requires('read')
 @Controller('sandbox/mailbox')
 export class MailboxController {
   constructor(private readonly mailbox: Mailbox) {}

@@ -1,16 +1,19 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Access, type Caller } from '../../platform/access/index.js';
 import { Settings } from '../../platform/settings/index.js';
-import { LoopbackGuard } from '../../platform/web/index.js';
 import { sandboxConfig } from '../sandbox.config.js';
 
 /** Lets other machines in only where `sandbox.allowRemote` says so. */
 @Injectable()
-export class PeersGuard extends LoopbackGuard {
-  constructor(private readonly settings: Settings) {
-    super();
-  }
+export class PeersGuard implements CanActivate {
+  constructor(
+    private readonly settings: Settings,
+    private readonly access: Access,
+  ) {}
 
-  override canActivate(context: ExecutionContext): boolean {
-    return this.settings.get(sandboxConfig.allowRemote) || super.canActivate(context);
+  canActivate(context: ExecutionContext): boolean {
+    if (this.settings.get(sandboxConfig.allowRemote)) return true;
+    this.access.admit(context.switchToHttp().getRequest<Caller>(), { kind: 'scope', scope: 'operate' });
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Logger, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { InvalidRequestError, NotFoundError } from '../../platform/errors/index.js';
+import { Open } from '../../platform/access/index.js';
 import { type JsonObject, parseJson, read } from '../../platform/json/index.js';
 import { bodyText } from '../../platform/web/index.js';
 import { Executions, type SimulatedExecution } from './executions.js';
@@ -9,6 +10,7 @@ import { Simulation } from './simulation.js';
 
 /** The four calls of orca that Echo makes, played. It accepts what orca accepts and runs nothing. */
 @ApiExcludeController()
+@Open()
 @UseGuards(PeersGuard)
 @Controller('sandbox/orca')
 export class SimulatedOrcaController {

@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { LoopbackOnly } from '../../platform/web/index.js';
+import { Requires } from '../../platform/access/index.js';
 import { type Refusal, Refusals } from './refusals.js';
 
 @ApiTags('webhooks')
-@LoopbackOnly()
+@Requires('read')
 @Controller('admin/webhooks')
 export class RefusalsController {
   constructor(private readonly refusals: Refusals) {}

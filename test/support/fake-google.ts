@@ -196,15 +196,17 @@ export class FakeGoogle {
   }
 
   private acknowledge({ subscription, ackIds }: { subscription: string; ackIds: string[] }): object {
-    const left = this.messagesOf(subscription).filter(({ ackId }) => ackId === undefined || !ackIds.includes(ackId));
+    const acknowledged = new Set(ackIds);
+    const left = this.messagesOf(subscription).filter(({ ackId }) => ackId === undefined || !acknowledged.has(ackId));
     this.subscriptions.set(subscription, left);
     return {};
   }
 
   private modifyDeadline(request: { subscription: string; ackIds: string[]; ackDeadlineSeconds: number }): object {
     if (request.ackDeadlineSeconds > 0) return {};
+    const givenBack = new Set(request.ackIds);
     for (const message of this.messagesOf(request.subscription)) {
-      if (request.ackIds.includes(message.ackId ?? '')) delete message.ackId;
+      if (givenBack.has(message.ackId ?? '')) delete message.ackId;
     }
     setImmediate(() => this.deliver());
     return {};

@@ -31,5 +31,5 @@ CREATE TABLE effects (
 CREATE INDEX effects_leases ON effects (lane, leased_until) WHERE state = 'pending';
 CREATE INDEX effects_by_state ON effects (state, id DESC);
 CREATE INDEX effects_by_kind ON effects (kind, id DESC);
-CREATE INDEX effects_by_event ON effects ((cause ->> 'inboxId')) WHERE cause ? 'inboxId';
+CREATE INDEX effects_by_event ON effects ((cause ->> 'inboxId')) WHERE (cause ->> 'inboxId') IS NOT NULL;
 CREATE INDEX effects_ends ON effects (finished_at) WHERE finished_at IS NOT NULL;

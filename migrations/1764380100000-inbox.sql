@@ -20,6 +20,7 @@ CREATE TABLE events (
 CREATE INDEX events_leases ON events (leased_until) WHERE done_at IS NULL;
 CREATE INDEX events_by_type ON events (type, inbox_id DESC);
 CREATE INDEX events_by_application ON events (application, inbox_id DESC) WHERE application IS NOT NULL;
+CREATE INDEX events_by_source ON events (source, inbox_id DESC) WHERE source IS NOT NULL;
 CREATE INDEX events_by_sender_id ON events (event_id) WHERE event_id IS NOT NULL;
 
 -- Messages that their senders may repeat: the first one counts.

@@ -23,6 +23,14 @@ export const eventsConfig = {
     default: 30_000,
     description: 'In SQL mode, after how long without a sign of life another instance takes an event over.',
   }),
+  retentionMs: setting.millis('events.inbox.retention', {
+    default: 604_800_000,
+    description: 'In SQL mode, for how long finished events, and the ids of messages that may be repeated, are kept.',
+  }),
+  budget: setting.bytes('events.inbox.maxSize', {
+    default: 10 * 1024 ** 3,
+    description: 'In SQL mode, how many bytes of finished events are kept; the oldest go first.',
+  }),
   scanMs: setting.millis('events.inbox.scanMs', {
     default: 2000,
     description: 'In SQL mode, how often an instance looks for events that were left behind.',

@@ -12,17 +12,20 @@ import { InboxMeter } from './inbox-meter.js';
 import { Inbox } from './inbox.js';
 import { MemoryEventArchive } from './memory/memory-event-archive.js';
 import { MemoryInbox } from './memory/memory-inbox.js';
+import { HistoryController } from './history.controller.js';
 import { Pressure } from './pressure.js';
+import { Replay } from './replay.js';
 
 /** The way in: `POST /`, the inbox, the listeners, the bus. */
 @Module({
   imports: [EventEmitterModule.forRoot({ global: false, maxListeners: 0 }), DiscoveryModule],
-  controllers: [EventsController],
+  controllers: [EventsController, HistoryController],
   providers: [
     Bus,
     EventDispatcher,
     InboxMeter,
     Pressure,
+    Replay,
     twin(Inbox, MemoryInbox, async () => (await import('./sql/sql-inbox.js')).SqlInbox),
     twin(EventArchive, MemoryEventArchive, async () => (await import('./sql/sql-event-archive.js')).SqlEventArchive),
     ...metricProviders(eventsMetrics),

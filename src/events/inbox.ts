@@ -15,6 +15,8 @@ export interface IncomingEvent {
    * and the second is answered as the first was and not dispatched.
    */
   readonly dedupeKey?: string;
+  /** Inbox id of the recorded event that this one repeats, as an operator wanted. */
+  readonly replayOf?: string;
 }
 
 /** An event that the inbox has taken: from here on it is not lost. */

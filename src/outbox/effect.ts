@@ -41,6 +41,8 @@ export interface Effect<P = unknown> extends NewEffect<P> {
   readonly nextAttemptAt?: number;
   readonly finishedAt?: number;
   readonly lastError?: string;
+  /** Why a dead effect was put aside; it is redriven no more. */
+  readonly discarded?: string;
   /** What the last attempt brought, where the performer said it. */
   readonly result?: JsonValue;
   /**

@@ -22,6 +22,14 @@ export const outboxConfig = {
     default: 33_554_432,
     description: 'In SQL mode, effects with a larger payload are dead at once.',
   }),
+  retentionMs: setting.millis('outbox.sql.retention', {
+    default: 604_800_000,
+    description: 'In SQL mode, for how long effects are kept that are done or suppressed.',
+  }),
+  deadRetentionMs: setting.millis('outbox.sql.deadRetention', {
+    default: 2_592_000_000,
+    description: 'In SQL mode, for how long dead effects are kept.',
+  }),
   leaseMs: setting.millis('outbox.sql.leaseMs', {
     default: 30_000,
     description: 'In SQL mode, after how long without a sign of life another instance takes an effect over.',

@@ -4,6 +4,7 @@ import { EventsModule } from '../events/index.js';
 import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { EffectAttempts } from './effect-attempt.js';
+import { EffectsController } from './effects.controller.js';
 import { Lanes } from './lanes/lanes.js';
 import { MemoryOutbox } from './memory/memory-outbox.js';
 import { outboxMetrics } from './outbox.metrics.js';
@@ -12,6 +13,7 @@ import { Outbox } from './outbox.js';
 /** The way out: effects, their attempts, their end. */
 @Module({
   imports: [EventsModule, DiscoveryModule],
+  controllers: [EffectsController],
   providers: [
     Lanes,
     EffectAttempts,

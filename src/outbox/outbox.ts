@@ -1,4 +1,5 @@
 import type { Effect, NewEffect } from './effect.js';
+import type { EffectFilter } from './effect-filter.js';
 
 export type Submission =
   | { readonly kind: 'accepted'; readonly effect: Effect }
@@ -29,5 +30,18 @@ export abstract class Outbox {
   abstract known(kind: string, keys: readonly string[]): Promise<Effect[]>;
 
   /** The latest effects, newest first. */
-  abstract latest(limit: number): Promise<Effect[]>;
+  latest(limit: number): Promise<Effect[]> {
+    return this.list({}, limit);
+  }
+
+  abstract find(id: string): Promise<Effect | undefined>;
+
+  /** Effects, newest first. */
+  abstract list(filter: EffectFilter, limit: number): Promise<Effect[]>;
+
+  /** Begins with dead effects anew; others, and those that were discarded, stay as they are. Answers how many. */
+  abstract redrive(ids: readonly string[]): Promise<number>;
+
+  /** Puts dead effects aside with a reason; answers how many. */
+  abstract discard(ids: readonly string[], reason: string): Promise<number>;
 }

@@ -101,3 +101,39 @@ describe('an event of which all listeners have finished', () => {
     ]);
   });
 });
+
+describe('retention', () => {
+  const accept = async (one: ReturnType<typeof instance>, n: number, finish = true): Promise<void> => {
+    await one.inbox.accept(
+      incoming({ dedupeKey: `m${n}`, event: { eventId: `${n}`, content: { text: 'x'.repeat(900) } } }),
+    );
+    if (finish) await one.listeners.finishOne();
+    if (finish)
+      await until(async () => (await rows(`SELECT 1 FROM events WHERE event_id = '${n}' AND done_at > 0`)).length > 0);
+  };
+  const left = async (): Promise<unknown[]> =>
+    (await rows<{ event_id: string }>('SELECT event_id FROM events ORDER BY 1')).map(({ event_id }) => event_id);
+
+  it('forgets finished events, and the ids of messages, that are old enough', async () => {
+    const one = instance();
+    await accept(one, 1);
+    await accept(one, 2, false);
+    await clock.advance(1);
+    await accept(instance(), 3);
+    await clock.advance(7 * 86_400_000);
+
+    await one.runJob('inbox.retention');
+
+    expect(await left()).toEqual(['2', '3']);
+    expect(await rows('SELECT dedupe_key FROM event_repeats')).toEqual([{ dedupe_key: 'm3' }]);
+  });
+
+  it('forgets the oldest finished events when they have grown beyond their budget', async () => {
+    const one = sqlInbox(database.source, { 'events.inbox.maxSize': 2500 }, clock);
+    for (const n of [1, 2, 3, 4]) await accept(one, n);
+
+    await one.runJob('inbox.retention');
+
+    expect(await left()).toEqual(['3', '4']);
+  });
+});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EffectFilter } from '../../src/outbox/effect-filter.js';
 import type { Outcome } from '../../src/outbox/index.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
@@ -202,5 +203,54 @@ describe.each(twins)('the outbox $name', ({ make }) => {
     await outbox.perform(newEffect('a', fragile));
 
     expect(await outbox.perform(newEffect('b', fragile))).toMatchObject({ effect: { state: 'done' } });
+  });
+
+  it('lists effects newest first, by what they are and when they were written', async () => {
+    const { outbox, clock } = make(({ key }) => (key === 'bad' ? { kind: 'dead', error: 'no' } : done));
+    const began = clock.now();
+    await outbox.perform(newEffect('good'));
+    await clock.advance(1000);
+    await outbox.perform(newEffect('bad', { cause: { inboxId: 'J' } }));
+    const keysOf = async (filter: EffectFilter, limit = 10): Promise<string[]> =>
+      (await outbox.list(filter, limit)).map(({ key }) => key);
+
+    expect(await keysOf({})).toEqual(['bad', 'good']);
+    expect(await keysOf({}, 1)).toEqual(['bad']);
+    expect(await keysOf({ state: 'done' })).toEqual(['good']);
+    expect(await keysOf({ inboxId: 'J' })).toEqual(['bad']);
+    expect(await keysOf({ kind: 'other' })).toEqual([]);
+    expect(await keysOf({ to: began })).toEqual(['good']);
+    expect(await keysOf({ from: began + 1 })).toEqual(['bad']);
+    const [newest] = await outbox.list({}, 1);
+    expect(await keysOf({ before: newest?.id ?? '' })).toEqual(['good']);
+    expect(await outbox.find(newest?.id ?? '')).toMatchObject({ key: 'bad', payload: { n: 1 } });
+  });
+
+  it('begins anew with a dead effect, and with no other', async () => {
+    const outcomes: Outcome[] = [{ kind: 'dead', error: 'no' }, done];
+    const { outbox, advance, attempted, concluded } = make(() => outcomes.shift() ?? done);
+    await outbox.perform(newEffect('a'));
+    const [dead] = await outbox.list({ state: 'dead' }, 10);
+
+    expect(await outbox.redrive([dead?.id ?? '', 'unknown'])).toBe(1);
+    await until(async () => {
+      await advance(10);
+      return concluded.length === 2;
+    });
+    expect(attempted[1]).toMatchObject({ id: dead?.id, attempts: 1, lastError: 'no' });
+    expect(await outbox.list({}, 10)).toMatchObject([{ state: 'done', attempts: 1 }]);
+    expect(await outbox.redrive([dead?.id ?? ''])).toBe(0);
+  });
+
+  it('puts dead effects aside with a reason, for good', async () => {
+    const { outbox } = make(() => ({ kind: 'dead', error: 'no' }));
+    await outbox.perform(newEffect('a'));
+    const [dead] = await outbox.list({ state: 'dead', discarded: false }, 10);
+
+    expect(await outbox.discard([dead?.id ?? ''], 'the endpoint is gone')).toBe(1);
+
+    expect(await outbox.list({ state: 'dead', discarded: false }, 10)).toEqual([]);
+    expect(await outbox.list({ state: 'dead' }, 10)).toMatchObject([{ discarded: 'the endpoint is gone' }]);
+    expect(await outbox.redrive([dead?.id ?? ''])).toBe(0);
   });
 });

@@ -201,6 +201,26 @@ describe('a payload', () => {
   });
 });
 
+describe('retention', () => {
+  it('forgets what ended long enough ago, dead effects later, and never what is pending', async () => {
+    const outcomes: Outcome[] = [done, { kind: 'dead', error: 'no' }, { kind: 'retry', error: 'busy', afterMs: 1e12 }];
+    const one = instance(() => outcomes.shift() ?? done);
+    for (const key of ['done', 'dead', 'pending']) await one.outbox.perform(newEffect(key));
+    const day = 86_400_000;
+    const left = async (): Promise<string[]> => (await one.outbox.latest(10)).map(({ key }) => key);
+
+    await clock.advance(7 * day);
+    await one.runJob('outbox.retention');
+    expect(await left()).toEqual(['pending', 'dead', 'done']);
+    await clock.advance(1);
+    await one.runJob('outbox.retention');
+    expect(await left()).toEqual(['pending', 'dead']);
+    await clock.advance(23 * day);
+    await one.runJob('outbox.retention');
+    expect(await left()).toEqual(['pending']);
+  });
+});
+
 describe("a room's own transaction", () => {
   it('brings its effects with it or not at all, and they are attempted after it', async () => {
     const { outbox, attempted } = instance(() => done);

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { EventArchive } from '../event-archive.js';
+import { typeOf } from '../event.js';
+import type { EventFilter, ListedEvent } from '../event-filter.js';
 import { eventsConfig } from '../events.config.js';
 import type { ReceivedEvent } from '../inbox.js';
 
@@ -46,8 +48,33 @@ export class MemoryEventArchive extends EventArchive {
     }
   }
 
+  list({ type, source, application, from, to, state, before }: EventFilter, limit: number): Promise<ListedEvent[]> {
+    const meant = (event: ListedEvent): boolean =>
+      (type === undefined || event.type === type) &&
+      (source === undefined || event.source === source) &&
+      (application === undefined || event.application === application) &&
+      (from === undefined || event.receivedAt >= from) &&
+      (to === undefined || event.receivedAt <= to) &&
+      (state === undefined || event.state === state) &&
+      (before === undefined || event.inboxId < before);
+    const events = [...this.kept.values()].map(({ text }) => listed(parseJson(text) as unknown as ReceivedEvent));
+    return Promise.resolve(events.filter(meant).reverse().slice(0, limit));
+  }
+
   find(id: string): Promise<ReceivedEvent | undefined> {
     const found = this.kept.get(id) ?? [...this.kept.values()].findLast(({ eventId }) => eventId === id);
     return Promise.resolve(found && (parseJson(found.text) as unknown as ReceivedEvent));
   }
 }
+
+const listed = ({ inboxId, receivedAt, event, replayOf }: ReceivedEvent): ListedEvent => ({
+  inboxId,
+  receivedAt,
+  eventId: event.eventId,
+  type: typeOf(event),
+  source: event.details?.source ?? null,
+  application: event.details?.application ?? null,
+  // It is kept when its triggers were looked at.
+  state: 'done',
+  ...(replayOf !== undefined && { replayOf }),
+});

@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { EventArchive } from '../event-archive.js';
 import type { ReceivedEvent } from '../inbox.js';
+import type { EventFilter, ListedEvent } from '../event-filter.js';
+import { eventsHistory } from './events-history.js';
 import { eventsTable } from './events-table.js';
 
 /** The events in PostgreSQL are the inbox's own: there is nothing to keep besides. */
@@ -14,6 +16,10 @@ export class SqlEventArchive extends EventArchive {
 
   keep(): void {
     // The inbox has it.
+  }
+
+  list(filter: EventFilter, limit: number): Promise<ListedEvent[]> {
+    return eventsHistory.list(this.source, filter, limit);
   }
 
   find(id: string): Promise<ReceivedEvent | undefined> {

@@ -11,10 +11,12 @@ import { EventDispatcher } from '../dispatcher.js';
 import { eventsConfig } from '../events.config.js';
 import { InboxMeter } from '../inbox-meter.js';
 import { Inbox, type IncomingEvent, type ReceivedEvent } from '../inbox.js';
+import { eventsHistory } from './events-history.js';
 import { eventsTable } from './events-table.js';
 
 const ROUNDS = 4;
 const PER_ROUND = 500;
+const HOUR_MS = 3_600_000;
 
 /**
  * The inbox in PostgreSQL. The answer goes out after the commit, and concurrent requests share one. An event is leased
@@ -62,6 +64,12 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
       description: 'Renews the leases of events under way',
       intervalMs: () => this.settings.get(eventsConfig.leaseMs) / 3,
       run: () => this.leases.watch(() => eventsTable.renew(this.source, [...this.held], this.leases.lease())),
+    });
+    this.jobs.start({
+      name: 'inbox.retention',
+      description: 'Forgets finished events that are old enough or too many',
+      intervalMs: () => HOUR_MS,
+      run: () => this.forget(),
     });
   }
 
@@ -127,6 +135,11 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
         ? undefined
         : { ...received, inboxId: firsts.get(received.dedupeKey ?? '') ?? received.inboxId, repeated: true },
     );
+  }
+
+  private async forget(): Promise<void> {
+    await eventsHistory.forget(this.source, this.clock.now() - this.settings.get(eventsConfig.retentionMs));
+    await eventsHistory.forgetBeyond(this.source, this.settings.get(eventsConfig.budget));
   }
 
   private async noteDone(ids: readonly string[]): Promise<undefined[]> {

@@ -11,6 +11,7 @@ import { born, keyOf } from '../birth.js';
 import { concluded } from '../conclude.js';
 import { EffectAttempts } from '../effect-attempt.js';
 import type { Effect, NewEffect } from '../effect.js';
+import { type EffectFilter, isMeant } from '../effect-filter.js';
 import { outboxConfig } from '../outbox.config.js';
 import { outboxMetrics } from '../outbox.metrics.js';
 import { Outbox, type Submission } from '../outbox.js';
@@ -74,9 +75,40 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return Promise.resolve(found.filter((effect) => effect !== undefined));
   }
 
-  latest(limit: number): Promise<Effect[]> {
-    const all = [...this.finished.values(), ...this.pending.values()];
-    return Promise.resolve(all.sort((a, b) => b.createdAt - a.createdAt).slice(0, limit));
+  find(id: string): Promise<Effect | undefined> {
+    return Promise.resolve(this.all().find((effect) => effect.id === id));
+  }
+
+  list(filter: EffectFilter, limit: number): Promise<Effect[]> {
+    const meant = this.all().filter((effect) => isMeant(effect, filter));
+    return Promise.resolve(meant.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit));
+  }
+
+  redrive(ids: readonly string[]): Promise<number> {
+    const dead = this.deadOf(ids);
+    const now = this.clock.now();
+    for (const { finishedAt: _finishedAt, nextAttemptAt: _nextAttemptAt, ...effect } of dead) {
+      const anew: Effect = { ...effect, state: 'pending', attempts: 0, notBefore: now };
+      this.finished.delete(keyOf(anew));
+      this.pending.set(keyOf(anew), anew);
+      void this.attempt(anew);
+    }
+    return Promise.resolve(dead.length);
+  }
+
+  discard(ids: readonly string[], discarded: string): Promise<number> {
+    const dead = this.deadOf(ids);
+    for (const effect of dead) this.finished.set(keyOf(effect), { ...effect, discarded });
+    return Promise.resolve(dead.length);
+  }
+
+  private all(): Effect[] {
+    return [...this.finished.values(), ...this.pending.values()];
+  }
+
+  private deadOf(ids: readonly string[]): Effect[] {
+    const wanted = new Set(ids);
+    return this.all().filter((effect) => wanted.has(effect.id) && isMeant(effect, { state: 'dead', discarded: false }));
   }
 
   private async drain(): Promise<void> {

@@ -21,11 +21,12 @@ export interface EffectRow {
   readonly last_error: string | null;
   readonly result: string | null;
   readonly interrupted: boolean;
+  readonly discarded: string | null;
 }
 
 export const COLUMNS =
   'id, kind, key, payload::text AS payload, identity, cause, state, suppressed_by, attempts, created_at, not_before, ' +
-  'next_attempt_at, finished_at, last_error, result::text AS result, interrupted';
+  'next_attempt_at, finished_at, last_error, result::text AS result, interrupted, discarded';
 
 /** PostgreSQL's texts hold every character but this one. */
 export const textOf = (text: string): string => text.replaceAll('\0', '\uFFFD');
@@ -49,6 +50,7 @@ export function effectOf(row: EffectRow): Effect {
     ...(row.finished_at !== null && { finishedAt: Number(row.finished_at) }),
     ...(row.last_error !== null && { lastError: row.last_error }),
     ...(row.result !== null && { result: parseJson(row.result) }),
+    ...(row.discarded !== null && { discarded: row.discarded }),
     ...(row.interrupted && { interrupted: true }),
   };
 }

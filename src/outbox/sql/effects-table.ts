@@ -158,9 +158,4 @@ export const effectsTable = {
       by,
     ]);
   },
-
-  async latest(on: Transaction, limit: number): Promise<Effect[]> {
-    const rows = await on.query<EffectRow[]>(`SELECT ${COLUMNS} FROM effects ORDER BY id DESC LIMIT $1`, [limit]);
-    return rows.map(effectOf);
-  },
 };

@@ -11,6 +11,7 @@ import { Settings } from '../../platform/settings/index.js';
 import { concluded } from '../conclude.js';
 import { EffectAttempts } from '../effect-attempt.js';
 import type { Effect, NewEffect } from '../effect.js';
+import type { EffectFilter } from '../effect-filter.js';
 import { outboxConfig } from '../outbox.config.js';
 import { outboxMetrics } from '../outbox.metrics.js';
 import type { Submission } from '../outbox.js';
@@ -18,6 +19,8 @@ import { TransactionalOutbox } from '../transactional-outbox.js';
 import { Alarms } from './alarms.js';
 import { EffectWriter, type Order } from './effect-writer.js';
 import { type ClaimLimits, effectsTable } from './effects-table.js';
+import { outboxRetention } from './outbox-retention.js';
+import { effectsHistory } from './effects-history.js';
 import { HeldEffects } from './held-effects.js';
 
 const ROUNDS = 4;
@@ -73,18 +76,20 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
   }
 
   onApplicationBootstrap(): void {
+    const { source, settings } = this;
     this.jobs.start({
       name: 'outbox.takeover',
       description: 'Takes over effects that are due or whose instance is gone',
-      intervalMs: () => this.settings.get(outboxConfig.scanMs),
+      intervalMs: () => settings.get(outboxConfig.scanMs),
       run: () => this.leases.watch(() => this.takeOver()),
     });
     this.jobs.start({
       name: 'outbox.leases',
       description: 'Renews the leases of effects under way',
-      intervalMs: () => this.settings.get(outboxConfig.leaseMs) / 3,
+      intervalMs: () => settings.get(outboxConfig.leaseMs) / 3,
       run: () => this.leases.watch(() => this.renew()),
     });
+    this.jobs.start(outboxRetention(source, settings, this.clock));
   }
 
   async submit(effects: readonly NewEffect[]): Promise<Submission[]> {
@@ -124,8 +129,22 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     return effectsTable.known(this.source, wanted);
   }
 
-  latest(limit: number): Promise<Effect[]> {
-    return effectsTable.latest(this.source, limit);
+  find(id: string): Promise<Effect | undefined> {
+    return effectsHistory.find(this.source, id);
+  }
+
+  list(filter: EffectFilter, limit: number): Promise<Effect[]> {
+    return effectsHistory.list(this.source, filter, limit);
+  }
+
+  async redrive(ids: readonly string[]): Promise<number> {
+    const redriven = await effectsHistory.redrive(this.source, ids, this.clock.now());
+    this.alarms.set(0);
+    return redriven;
+  }
+
+  discard(ids: readonly string[], reason: string): Promise<number> {
+    return effectsHistory.discard(this.source, ids, reason);
   }
 
   /** Claims what is due, as long as there is more and room for it. */

@@ -43,8 +43,20 @@ class NotedOutbox extends Outbox {
     return Promise.resolve([]);
   }
 
-  latest(): Promise<Effect[]> {
+  find(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  list(): Promise<Effect[]> {
     return Promise.resolve([]);
+  }
+
+  redrive(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  discard(): Promise<number> {
+    return Promise.resolve(0);
   }
 }
 

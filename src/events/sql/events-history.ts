@@ -1,0 +1,69 @@
+import { type Transaction, deleteInBatches, firstIdAt, whereOf } from '../../platform/database/index.js';
+import type { EventFilter, ListedEvent } from '../event-filter.js';
+
+interface ListedRow {
+  readonly inbox_id: string;
+  readonly received_at: string;
+  readonly event_id: string | null;
+  readonly type: string;
+  readonly source: string | null;
+  readonly application: string | null;
+  readonly done: boolean;
+  readonly replay_of: string | null;
+}
+
+const listed = (row: ListedRow): ListedEvent => ({
+  inboxId: row.inbox_id,
+  receivedAt: Number(row.received_at),
+  eventId: row.event_id,
+  type: row.type,
+  source: row.source,
+  application: row.application,
+  state: row.done ? 'done' : 'open',
+  ...(row.replay_of !== null && { replayOf: row.replay_of }),
+});
+
+/** The inbox id of the newest event that is beyond the budget when the finished ones are counted from the newest. */
+const OVER_BUDGET = `
+  SELECT inbox_id FROM (
+    SELECT inbox_id, sum(bytes) OVER (ORDER BY inbox_id DESC) AS bytes FROM events WHERE done_at IS NOT NULL
+  ) counted
+  WHERE bytes > $1 ORDER BY inbox_id DESC LIMIT 1`;
+
+/** The statements of those who look at events, and clear them away. */
+export const eventsHistory = {
+  /** Newest first. */
+  async list(on: Transaction, filter: EventFilter, limit: number): Promise<ListedEvent[]> {
+    const { type, source, application, from, to, state, before } = filter;
+    const { where, values } = whereOf([
+      ['type =', type],
+      ['source =', source],
+      ['application =', application],
+      ['inbox_id >=', from && firstIdAt(from)],
+      ['inbox_id <', to && firstIdAt(to + 1)],
+      ['inbox_id <', before],
+      // Said as the index of open events has it.
+      [state === 'open' ? `done_at IS NULL AND 'open' =` : `done_at IS NOT NULL AND 'done' =`, state],
+    ]);
+    const sql = `SELECT inbox_id, received_at, event_id, type, source, application, done_at IS NOT NULL AS done, replay_of
+                 FROM events ${where} ORDER BY inbox_id DESC LIMIT ${limit}`;
+    return (await on.query<ListedRow[]>(sql, values)).map(listed);
+  },
+
+  /** Forgets finished events from before an instant, and repeats of as long ago; answers how many events. */
+  async forget(on: Transaction, before: number): Promise<number> {
+    const gone = await deleteInBatches(on, 'events', 'inbox_id', 'inbox_id < $1 AND done_at IS NOT NULL', [
+      firstIdAt(before),
+    ]);
+    await deleteInBatches(on, 'event_repeats', 'dedupe_key', 'received_at < $1', [before]);
+    return gone;
+  },
+
+  /** Forgets the oldest finished events until the others have no more than so many bytes. */
+  async forgetBeyond(on: Transaction, bytes: number): Promise<number> {
+    const [newest] = await on.query<{ inbox_id: string }[]>(OVER_BUDGET, [bytes]);
+    if (!newest) return 0;
+    const values = [newest.inbox_id];
+    return deleteInBatches(on, 'events', 'inbox_id', 'inbox_id <= $1 AND done_at IS NOT NULL', values);
+  },
+};

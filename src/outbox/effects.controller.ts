@@ -1,0 +1,107 @@
+import { Body, Controller, Get, Header, HttpCode, Logger, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../platform/access/index.js';
+import { EchoError, NotFoundError } from '../platform/errors/index.js';
+import { type JsonValue, parseJson, stringifyJson } from '../platform/json/index.js';
+import { instantOf, isoOf, limitOf, wordOf } from '../platform/query/index.js';
+import { bodyText } from '../platform/web/index.js';
+import type { Effect } from './effect.js';
+import { EFFECT_STATES, type EffectFilter } from './effect-filter.js';
+import { readBulkRequest } from './bulk-request.js';
+import { Outbox } from './outbox.js';
+
+/** How many dead effects one call handles. */
+const BULK = 10_000;
+
+type Asked = Readonly<Record<string, string | undefined>>;
+
+/** Without payload and identity: they are long, and only the effect itself shows them. */
+const shown = ({ payload: _payload, identity: _identity, ...effect }: Effect): object => ({
+  ...effect,
+  createdAt: isoOf(effect.createdAt),
+  nextAttemptAt: isoOf(effect.nextAttemptAt),
+  finishedAt: isoOf(effect.finishedAt),
+});
+
+function filterOf({ kind, state, inboxId, from, to, before }: Asked): EffectFilter {
+  return {
+    ...(kind !== undefined && { kind }),
+    ...(state !== undefined && { state: wordOf('state', EFFECT_STATES, state) }),
+    ...(inboxId !== undefined && { inboxId }),
+    ...(from !== undefined && { from: instantOf('from', from) }),
+    ...(to !== undefined && { to: instantOf('to', to) }),
+    ...(before !== undefined && { before }),
+  };
+}
+
+/** What Echo has done and has to do to the outside world, and what operators do about the dead. */
+@ApiTags('effects')
+@Requires('read')
+@Controller('effects')
+export class EffectsController {
+  private readonly log = new Logger('Outbox');
+
+  constructor(private readonly outbox: Outbox) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Effects, newest first, by kind, state, event and time of writing; `next` leads on' })
+  async list(@Query() asked: Asked): Promise<{ readonly effects: object[]; readonly next: string | null }> {
+    const limit = limitOf(asked.limit);
+    const effects = await this.outbox.list(filterOf(asked), limit);
+    return { effects: effects.map(shown), next: effects.length < limit ? null : (effects.at(-1)?.id ?? null) };
+  }
+
+  @Get(':id')
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'An effect with its payload' })
+  async one(@Param('id') id: string): Promise<string> {
+    const effect = await this.known(id);
+    return stringifyJson({ ...shown(effect), payload: effect.payload } as JsonValue);
+  }
+
+  @Requires('operate')
+  @Post('redrive')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Tries dead effects again, those named or those that a filter means' })
+  async redriveMany(@Body() body: Buffer | undefined): Promise<{ readonly redriven: number }> {
+    const ids = await this.deadOf(body);
+    const redriven = await this.outbox.redrive(ids);
+    this.log.warn(`${redriven} dead effects are tried again, as an operator wants.`);
+    return { redriven };
+  }
+
+  @Requires('operate')
+  @Post('discard')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Puts dead effects aside, with the reason: they are kept, and redriven no more' })
+  async discard(@Body() body: Buffer | undefined): Promise<{ readonly discarded: number }> {
+    const { reason } = readBulkRequest(parseJson(bodyText(body)));
+    if (!reason) throw new EchoError('reason: say why.', { code: 'no-reason', status: 400 });
+    const discarded = await this.outbox.discard(await this.deadOf(body), reason);
+    this.log.warn(`${discarded} dead effects are discarded: ${reason}`);
+    return { discarded };
+  }
+
+  @Requires('operate')
+  @Post(':id/redrive')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Tries a dead effect again' })
+  async redrive(@Param('id') id: string): Promise<object> {
+    const { state } = await this.known(id);
+    if ((await this.outbox.redrive([id])) > 0) return shown(await this.known(id));
+    throw new EchoError(`Effect ${id} is ${state}: only dead ones are tried again.`, { code: 'not-dead', status: 409 });
+  }
+
+  private async deadOf(body: Buffer | undefined): Promise<string[]> {
+    const { ids, filter } = readBulkRequest(parseJson(bodyText(body)));
+    if (ids) return ids;
+    const dead = await this.outbox.list({ ...filter, state: 'dead', discarded: false }, BULK);
+    return dead.map(({ id }) => id);
+  }
+
+  private async known(id: string): Promise<Effect> {
+    const effect = await this.outbox.find(id);
+    if (effect) return effect;
+    throw new NotFoundError(`There is no effect ${id}, or it is too long ago.`);
+  }
+}

@@ -1,0 +1,56 @@
+import { type Transaction, deleteInBatches, firstIdAt, whereOf } from '../../platform/database/index.js';
+import type { Effect } from '../effect.js';
+import type { EffectFilter } from '../effect-filter.js';
+import { COLUMNS, type EffectRow, effectOf } from './effect-row.js';
+
+/** The statements of those who look at effects, repair them, and clear them away. */
+export const effectsHistory = {
+  async find(on: Transaction, id: string): Promise<Effect | undefined> {
+    const [row] = await on.query<EffectRow[]>(`SELECT ${COLUMNS} FROM effects WHERE id = $1`, [id]);
+    return row && effectOf(row);
+  },
+
+  /** Newest first. */
+  async list(on: Transaction, filter: EffectFilter, limit: number): Promise<Effect[]> {
+    const { kind, state, inboxId, from, to, before, discarded } = filter;
+    const { where, values } = whereOf([
+      ['kind =', kind],
+      ['state =', state],
+      [`cause ->> 'inboxId' =`, inboxId],
+      ['id >=', from && firstIdAt(from)],
+      ['id <', to && firstIdAt(to + 1)],
+      ['id <', before],
+      ['(discarded IS NOT NULL) =', discarded],
+    ]);
+    const sql = `SELECT ${COLUMNS} FROM effects ${where} ORDER BY id DESC LIMIT ${limit}`;
+    return (await on.query<EffectRow[]>(sql, values)).map(effectOf);
+  },
+
+  /** Dead effects become pending as if they were written now; answers how many. */
+  async redrive(on: Transaction, ids: readonly string[], now: number): Promise<number> {
+    const sql = `
+      WITH redriven AS (
+        UPDATE effects SET state = 'pending', attempts = 0, finished_at = NULL, not_before = $2, next_attempt_at = $2,
+          leased_by = NULL, leased_until = $2
+        WHERE id = ANY($1) AND state = 'dead' AND discarded IS NULL RETURNING id
+      )
+      SELECT count(*)::int AS n FROM redriven`;
+    return (await on.query<{ n: number }[]>(sql, [ids, now]))[0]?.n ?? 0;
+  },
+
+  async discard(on: Transaction, ids: readonly string[], reason: string): Promise<number> {
+    const sql = `
+      WITH discarded AS (
+        UPDATE effects SET discarded = $2 WHERE id = ANY($1) AND state = 'dead' AND discarded IS NULL RETURNING id
+      )
+      SELECT count(*)::int AS n FROM discarded`;
+    return (await on.query<{ n: number }[]>(sql, [ids, reason]))[0]?.n ?? 0;
+  },
+
+  /** Forgets effects that ended before an instant, dead ones before another; answers how many. */
+  async forget(on: Transaction, before: number, deadBefore: number): Promise<number> {
+    const ended = await deleteInBatches(on, 'effects', 'id', `finished_at < $1 AND state <> 'dead'`, [before]);
+    const dead = await deleteInBatches(on, 'effects', 'id', `finished_at < $1 AND state = 'dead'`, [deadBefore]);
+    return ended + dead;
+  },
+};

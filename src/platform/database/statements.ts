@@ -1,0 +1,48 @@
+import { ulidOf } from '../ids/index.js';
+import type { Transaction } from './transaction.js';
+
+/** How many rows one statement deletes: short transactions, and other instances may do the same meanwhile. */
+const DELETED_AT_ONCE = 10_000;
+
+const LOWEST = Buffer.alloc(10);
+
+/** The lowest ULID of an instant: where ids are ULIDs, a range of time is a range of the primary key. */
+export const firstIdAt = (time: number): string => ulidOf(Math.max(0, time), LOWEST);
+
+/** Joins the conditions that have a value (`['kind =', kind]`), the values as parameters from `$1` on. */
+export function whereOf(conditions: readonly (readonly [left: string, value: unknown])[]): {
+  readonly where: string;
+  readonly values: unknown[];
+} {
+  const held = conditions.filter(([, value]) => value !== undefined);
+  const where = held.map(([left], at) => `${left} $${at + 1}`).join(' AND ');
+  return { where: where && `WHERE ${where}`, values: held.map(([, value]) => value) };
+}
+
+/**
+ * Deletes the rows of a table that a condition means, some at a time; answers how many. Rows that somebody else has
+ * locked are left for the next time.
+ *
+ * @param id the column of the primary key
+ * @param condition with `$1`, `$2` … for `values`
+ */
+export async function deleteInBatches(
+  on: Transaction,
+  table: string,
+  id: string,
+  condition: string,
+  values: readonly unknown[],
+): Promise<number> {
+  const sql = `
+    WITH gone AS (
+      DELETE FROM ${table} WHERE ${id} IN (
+        SELECT ${id} FROM ${table} WHERE ${condition} LIMIT ${DELETED_AT_ONCE} FOR UPDATE SKIP LOCKED
+      ) RETURNING 1
+    )
+    SELECT count(*)::int AS n FROM gone`;
+  let all = 0;
+  for (let some = DELETED_AT_ONCE; some === DELETED_AT_ONCE; all += some) {
+    some = (await on.query<{ n: number }[]>(sql, [...values]))[0]?.n ?? 0;
+  }
+  return all;
+}

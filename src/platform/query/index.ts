@@ -1,0 +1,1 @@
+export { instantOf, isoOf, limitOf, wordOf } from './query.js';

@@ -4,9 +4,10 @@ import { intake } from './intake.mjs';
 import { latency } from './latency.mjs';
 import { print } from './lib/report.mjs';
 import { matching } from './matching.mjs';
+import { notifications } from './notifications.mjs';
 import { ruleBook } from './rules.mjs';
 
-const BENCHMARKS = { boot, cron, matching, rules: ruleBook, latency, intake };
+const BENCHMARKS = { boot, cron, matching, rules: ruleBook, latency, intake, notifications };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

@@ -4,7 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EchoError, messageOf } from '../../platform/errors/index.js';
 import type { JsonObject } from '../../platform/json/index.js';
 import { Settings } from '../../platform/settings/index.js';
-import { type Template, handlebarsTemplate } from '../../platform/templates/index.js';
+import { TEMPLATE_LIMITS, type Template, UNLIMITED, handlebarsTemplate } from '../../platform/templates/index.js';
 import { notificationsConfig } from '../notifications.config.js';
 import { type Medium, escapedFor } from './medium.js';
 
@@ -86,7 +86,8 @@ export class Templates {
     if (!NAME.test(name) || !existsSync(file)) return undefined;
     try {
       const text = readFileSync(file, 'utf8');
-      return { template: handlebarsTemplate(name, text), text };
+      const limits = folder === BUILT_IN ? UNLIMITED : TEMPLATE_LIMITS;
+      return { template: handlebarsTemplate(name, text, limits), text };
     } catch (error) {
       this.report(name, error);
       return undefined;

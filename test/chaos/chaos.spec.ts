@@ -9,7 +9,7 @@ import { Chaos, type ChaosOptions } from './chaos.js';
 const LONG = process.env['ECHO_CHAOS'] === 'long';
 
 const SHORT_RUN = { triggers: 60, processes: 2, stepSeconds: 2, seconds: 12, faultShare: 0.2 };
-const LONG_RUN = { triggers: 2000, processes: 3, stepSeconds: 5, seconds: 120, faultShare: 0.1 };
+const LONG_RUN = { triggers: 2000, processes: 3, stepSeconds: 5, seconds: 90, faultShare: 0.1 };
 
 describe('schedulers that are killed and stopped while orca misbehaves', () => {
   it(

@@ -30,7 +30,7 @@ export interface ChaosResult extends SlotFaults {
 }
 
 const LEASE_MS = 4000;
-const ECHO_WAITS_MS = 1000;
+const ECHO_WAITS_MS = 2000;
 /** After the last slot: leases run out, retries come to their end. */
 const SETTLE_MS = 60_000;
 
@@ -88,6 +88,8 @@ export class Chaos {
         OUTBOX_SQL_SCANMS: '250',
         ORCA_PIPELINEINITIATORRETRYCOUNT: '20',
         ORCA_PIPELINEINITIATORRETRYDELAYMILLIS: '300',
+        // Starts that wait for an answer in vain must not hold up the others.
+        ORCA_PIPELINEINITIATORTHREADPOOLSIZE: '64',
         OKHTTPCLIENT_READTIMEOUTMS: String(ECHO_WAITS_MS),
         ...env,
       },

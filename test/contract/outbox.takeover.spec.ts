@@ -34,6 +34,22 @@ describe('several instances over one database', () => {
     expect([one.attempted.length, other.attempted.length]).toEqual([1, 0]);
   });
 
+  it('renew leases past an effect whose end is being noted, and do not wait for it', async () => {
+    const [one, other] = [instance(never), instance(() => done)];
+    await one.outbox.submit([newEffect('ending'), newEffect('under way')]);
+
+    await database.source.transaction(async (noting) => {
+      await noting.query(`SELECT 1 FROM effects WHERE key = 'ending' FOR UPDATE`);
+      await clock.advance(LEASE / 2);
+      await one.runJob('outbox.leases');
+    });
+    await clock.advance(LEASE / 2);
+    await other.outbox.takeOver();
+
+    await until(() => other.attempted.length > 0);
+    expect(other.attempted.map(({ key }) => key)).toEqual(['ending']);
+  });
+
   it('go on with an effect whose instance is gone, and know that its attempt may have arrived', async () => {
     const [gone, other] = [instance(never), instance(() => done)];
     await gone.outbox.submit([newEffect('a')]);

@@ -114,9 +114,13 @@ export const effectsTable = {
 
   /** Prolongs leases; answers the ids of the effects that are still this owner's. */
   async renew(on: Transaction, ids: readonly string[], lease: Lease): Promise<Set<string>> {
+    // Rows whose end is being noted are passed over: they need no lease, and waiting for them could be a deadlock.
     const sql = `
-      WITH renewed AS (
-        UPDATE effects SET leased_until = $3 WHERE id = ANY($1) AND leased_by = $2 AND state = 'pending' RETURNING id
+      WITH own AS (
+        SELECT id AS own_id FROM effects WHERE id = ANY($1) AND leased_by = $2 AND state = 'pending'
+        FOR UPDATE SKIP LOCKED
+      ), renewed AS (
+        UPDATE effects SET leased_until = $3 FROM own WHERE id = own_id RETURNING id
       )
       SELECT id FROM renewed`;
     const rows = await on.query<{ id: string }[]>(sql, [ids, lease.by, lease.until]);

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { Requires } from '../platform/access/index.js';
 import { Outbox } from '../outbox/index.js';
-import { LoopbackOnly } from '../platform/web/index.js';
 import { CronPage } from './cron-page.js';
 import { Overview } from './overview.js';
 import { RecentDecisions } from './recent-decisions.js';
@@ -21,7 +21,7 @@ const Policy = (): MethodDecorator =>
 
 /** Pages for people. They only show; `query` values may come more than once, then they count as none. */
 @ApiExcludeController()
-@LoopbackOnly()
+@Requires('read')
 @Controller('console')
 export class ConsoleController {
   constructor(

@@ -129,7 +129,7 @@ describe('Every page', () => {
     '%s is closed to callers from elsewhere, has a heading, a way around the menu, and nothing from outside',
     async (path) => {
       const elsewhere = await echo.app.inject({ method: 'GET', url: path, remoteAddress: '203.0.113.7' });
-      expect(elsewhere.statusCode).toBe(403);
+      expect(elsewhere.statusCode).toBe(401);
 
       const html = await page(path);
       expect(html).toContain('<html lang="en">');

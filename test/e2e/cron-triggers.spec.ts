@@ -98,7 +98,7 @@ describe('a pause', () => {
     expect(paused.status).toBe(200);
     expect(await only('?state=paused')).toMatchObject({ id: everySecond.id, pause: { note: 'until the fix' } });
 
-    expect(await ended('suppressed')).toMatchObject({ reason: 'trigger paused by anonymous: until the fix' });
+    expect(await ended('suppressed')).toMatchObject({ reason: 'trigger paused by loopback: until the fix' });
 
     expect((await send('DELETE', `/triggers/cron/${everySecond.id}/pause`)).status).toBe(204);
     expect((await send('DELETE', `/triggers/cron/${everySecond.id}/pause`)).status).toBe(404);
@@ -107,7 +107,7 @@ describe('a pause', () => {
 
   it('of an application holds all of its triggers', async () => {
     await send('PUT', '/applications/busy/cron/pause');
-    expect(await ended('suppressed')).toMatchObject({ reason: 'application paused by anonymous' });
+    expect(await ended('suppressed')).toMatchObject({ reason: 'application paused by loopback' });
     expect(await list('?state=paused')).toMatchObject([{ application: 'busy' }]);
     expect((await send('DELETE', '/applications/busy/cron/pause')).status).toBe(204);
   });

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { parseEvent } from '../../events/index.js';
+import { Requires } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
 import { isJsonObject, parseJson } from '../../platform/json/index.js';
@@ -10,6 +11,7 @@ import { type Attempt, type Preview, Inspection, type ShownDelivery } from './in
 
 /** For people who set notifications up: look at one, try one, see what became of them. */
 @ApiTags('notifications')
+@Requires('read')
 @Controller('notifications')
 export class InspectionController {
   constructor(
@@ -18,6 +20,7 @@ export class InspectionController {
   ) {}
 
   @Post('test')
+  @Requires('operate')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send a sample to one address on one channel: {"type", "address"}' })
   test(@Body() body: Buffer | undefined, @Req() request: WebRequest): Promise<Attempt> {

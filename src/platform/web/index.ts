@@ -1,4 +1,4 @@
-export { callerOf } from './caller.js';
+export { callerOf, changerOf } from './caller.js';
 export { ErrorFilter } from './error.filter.js';
 export { renderError } from './error-body.js';
 export type { ErrorBody } from './error-body.js';

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
 import { isJsonObject, parseJson } from '../../platform/json/index.js';
-import { LoopbackOnly, type WebRequest, jsonText } from '../../platform/web/index.js';
+import { type WebRequest, jsonText } from '../../platform/web/index.js';
 import { Backfill, type BackfilledSlot } from './backfill.js';
 import { instantOf, wordOf } from './query.js';
 import { type TriggerDetails, TriggerReader, type UpcomingSlot } from './trigger-reader.js';
@@ -13,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 /** The cron triggers, when they run, and what became of their slots. */
 @ApiTags('cron')
-@LoopbackOnly()
+@Requires('read')
 @Controller('triggers/cron')
 export class CronTriggersController {
   constructor(
@@ -53,6 +54,7 @@ export class CronTriggersController {
   }
 
   @Post(':id/backfill')
+  @Requires('operate')
   @HttpCode(200)
   @ApiOperation({
     summary:

@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, HttpCode, Param, Put, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { NotFoundError } from '../../platform/errors/index.js';
 import { isJsonObject, parseJson, read } from '../../platform/json/index.js';
-import { HEADER } from '../../platform/request-context/index.js';
-import { LoopbackOnly, type WebRequest, callerOf, jsonText } from '../../platform/web/index.js';
+import { type WebRequest, changerOf, jsonText } from '../../platform/web/index.js';
 import { type Pause, Pauses } from '../../slots/index.js';
 import { TriggerReader } from './trigger-reader.js';
 
@@ -17,7 +17,7 @@ function noteOf(body: Buffer | undefined, request: WebRequest): string {
 
 /** Holds cron triggers back for a while: their slots pass and are recorded as suppressed. */
 @ApiTags('cron')
-@LoopbackOnly()
+@Requires('operate')
 @Controller()
 export class PausesController {
   constructor(
@@ -64,7 +64,7 @@ export class PausesController {
     body: Buffer | undefined,
     request: WebRequest,
   ): Promise<Pause> {
-    const by = callerOf(request).headers[HEADER.user] ?? 'anonymous';
+    const by = changerOf(request);
     const pause: Pause = { scope, name, note: noteOf(body, request), by, since: this.clock.now() };
     await this.pauses.put(pause);
     return pause;

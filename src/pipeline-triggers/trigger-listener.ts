@@ -43,6 +43,7 @@ export class TriggerListener implements EventListener {
     }
     if (findings.length > 0) this.archive.keep(received);
     const { inboxId } = received;
-    this.bus.publish(eventDecided, { inboxId, eventId: event.eventId, eventType, ...together(findings) });
+    // Waited for: the event is not done before its decisions are kept.
+    await this.bus.publishAndWait(eventDecided, { inboxId, eventId: event.eventId, eventType, ...together(findings) });
   }
 }

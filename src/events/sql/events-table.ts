@@ -1,4 +1,4 @@
-import type { Lease, Transaction } from '../../platform/database/index.js';
+import { type Lease, type Transaction, textOf } from '../../platform/database/index.js';
 import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/index.js';
 import type { Identity } from '../../platform/request-context/index.js';
 import type { EchoEvent } from '../event.js';
@@ -42,9 +42,6 @@ const CLAIM = `
     RETURNING inbox_id, received_at, event::text AS event, identity, private_headers, replay_of
   )
   SELECT * FROM claimed`;
-
-/** PostgreSQL's texts hold every character but this one. */
-const textOf = (text: string | null | undefined): string | null => text?.replaceAll('\0', '\uFFFD') ?? null;
 
 const eventOf = (row: EventRow): ReceivedEvent => ({
   event: parseJson(row.event) as unknown as EchoEvent,

@@ -46,3 +46,6 @@ export async function deleteInBatches(
   }
   return all;
 }
+
+/** A text as a column holds it: PostgreSQL's texts hold every character but NUL. */
+export const textOf = (text: string | null | undefined): string | null => text?.replaceAll('\0', '\uFFFD') ?? null;

@@ -1,0 +1,50 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Bus } from '../../events/index.js';
+import { type EventDecided, eventDecided } from '../../pipelines/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { Settings } from '../../platform/settings/index.js';
+import { DecisionLog, type PipelineDecision, decisionsOn, isWorthKeeping } from '../decision-log.js';
+import { decisionsConfig } from '../decisions.config.js';
+
+interface Entry {
+  readonly at: number;
+  readonly decided: EventDecided;
+}
+
+/** The decisions about the latest events of one instance without a database. */
+@Injectable()
+export class MemoryDecisionLog extends DecisionLog implements OnModuleInit {
+  private readonly entries: Entry[] = [];
+  private readonly capacity: number;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    settings: Settings,
+  ) {
+    super();
+    this.capacity = settings.get(decisionsConfig.capacity);
+  }
+
+  onModuleInit(): void {
+    this.bus.subscribe(eventDecided, 'decision log', (decided) => {
+      if (!isWorthKeeping(decided)) return;
+      this.entries.push({ at: this.clock.now(), decided });
+      if (this.entries.length > this.capacity) this.entries.shift();
+    });
+  }
+
+  ofEvent(eventId: string): Promise<EventDecided[]> {
+    const wanted = ({ decided }: Entry): boolean => decided.eventId === eventId || decided.inboxId === eventId;
+    return Promise.resolve(this.newestFirst(wanted).map(({ decided }) => decided));
+  }
+
+  ofPipeline(pipelineId: string, since: number): Promise<PipelineDecision[]> {
+    const entries = this.newestFirst(({ at }) => at >= since);
+    return Promise.resolve(entries.flatMap(({ at, decided }) => decisionsOn(pipelineId, decided, at)));
+  }
+
+  private newestFirst(wanted: (entry: Entry) => boolean): Entry[] {
+    return this.entries.filter(wanted).reverse();
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Bus } from '../../events/index.js';
+import { type EventDecided, eventDecided } from '../../pipelines/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { Batcher } from '../../platform/database/index.js';
+import { JobRunner } from '../../platform/lifecycle/index.js';
+import { Settings } from '../../platform/settings/index.js';
+import { DecisionLog, type PipelineDecision, decisionsOn, isWorthKeeping } from '../decision-log.js';
+import { decisionsConfig } from '../decisions.config.js';
+import { type Decided, decisionsTable } from './decisions-table.js';
+
+const ROUNDS = 2;
+const PER_ROUND = 500;
+const HOUR_MS = 3_600_000;
+
+/** The decisions in PostgreSQL: those about concurrent events share a statement. */
+@Injectable()
+export class SqlDecisionLog extends DecisionLog implements OnModuleInit, OnApplicationBootstrap {
+  private readonly keeping: Batcher<Decided, undefined>;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly jobs: JobRunner,
+    @InjectDataSource() private readonly source: DataSource,
+  ) {
+    super();
+    this.keeping = new Batcher((fresh) => this.keep(fresh), ROUNDS, PER_ROUND);
+  }
+
+  onModuleInit(): void {
+    this.bus.subscribe(eventDecided, 'decision log', async (decided) => {
+      if (isWorthKeeping(decided)) await this.keeping.add({ at: this.clock.now(), decided });
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.jobs.start({
+      name: 'decisions.retention',
+      description: 'Forgets decisions that are old enough',
+      intervalMs: () => HOUR_MS,
+      run: () => decisionsTable.forget(this.source, this.clock.now() - this.settings.get(decisionsConfig.retentionMs)),
+    });
+  }
+
+  async ofEvent(eventId: string): Promise<EventDecided[]> {
+    return (await decisionsTable.ofEvent(this.source, eventId)).map(({ decided }) => decided);
+  }
+
+  async ofPipeline(pipelineId: string, since: number): Promise<PipelineDecision[]> {
+    const found = await decisionsTable.ofPipeline(this.source, pipelineId, since);
+    return found.flatMap(({ at, decided }) => decisionsOn(pipelineId, decided, at));
+  }
+
+  private async keep(fresh: readonly Decided[]): Promise<undefined[]> {
+    await decisionsTable.insert(this.source, fresh);
+    return fresh.map(() => undefined);
+  }
+}

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ArtifactEmitterModule, artifactEmitterConfig } from './artifact-emitter/index.js';
 import { igorConfig } from './clients/index.js';
 import { CloudBuildModule } from './cloud-build/index.js';
+import { CompensationModule, compensationConfig } from './compensation/index.js';
 import { type FileSettings, ReloadModule } from './config/index.js';
 import { ConsoleModule } from './console/index.js';
 import { CoreModule } from './core.module.js';
@@ -57,6 +58,10 @@ const CAPABILITIES: readonly Capability[] = [
     module: SchedulerModule,
     when: ({ settings }) => settings.get(schedulerConfig.enabled),
     tables: schedulerTables,
+  },
+  {
+    module: CompensationModule,
+    when: ({ settings }) => settings.get(schedulerConfig.enabled) && settings.get(compensationConfig.enabled),
   },
   { module: OpsModule },
   { module: ConsoleModule },

@@ -1,4 +1,5 @@
 import { fiatMetrics } from '../clients/fiat/fiat.metrics.js';
+import { compensationMetrics } from '../compensation/compensation.metrics.js';
 import { eventsMetrics } from '../events/events.metrics.js';
 import { notificationsMetrics } from '../notifications/notifications.metrics.js';
 import { opsMetrics } from '../ops/ops.metrics.js';
@@ -18,6 +19,7 @@ export const METRICS: Readonly<Record<string, Readonly<Record<string, MetricDefi
   outbox: outboxMetrics,
   pipelines: pipelinesMetrics,
   'pipeline-triggers': triggersMetrics,
+  compensation: compensationMetrics,
   'rest-forwarder': restMetrics,
   pubsub: { ...pubsubMetrics, ...amazonMetrics },
   notifications: notificationsMetrics,

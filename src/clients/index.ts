@@ -9,6 +9,7 @@ export { front50Config } from './front50/front50.config.js';
 export { keelConfig } from './keel/keel.config.js';
 export { orcaConfig } from './orca/orca.config.js';
 export { KeelClient } from './keel/keel.client.js';
+export { isUnstarted } from './orca/execution.js';
 export type { Execution, ExecutionLookUp } from './orca/execution.js';
 export { withRetries } from './retry.js';
 export { OrcaClient } from './orca/orca.client.js';

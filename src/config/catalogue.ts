@@ -4,6 +4,7 @@ import * as front50 from '../clients/front50/front50.config.js';
 import * as igor from '../clients/igor/igor.config.js';
 import * as keel from '../clients/keel/keel.config.js';
 import * as orca from '../clients/orca/orca.config.js';
+import * as compensation from '../compensation/compensation.config.js';
 import * as decisions from '../decisions/decisions.config.js';
 import * as events from '../events/events.config.js';
 import * as breaker from '../outbox/breaker.config.js';
@@ -60,6 +61,7 @@ const SLICES = [
   igor,
   keel,
   orca,
+  compensation,
   decisions,
   events,
   breaker,

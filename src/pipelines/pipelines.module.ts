@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/index.js';
 import { EventsModule } from '../events/index.js';
 import { OutboxModule } from '../outbox/index.js';
-import { metricProviders } from '../platform/metrics/index.js';
+import { metricProviders, metricToken } from '../platform/metrics/index.js';
 import { Settings } from '../platform/settings/index.js';
 import { CacheHealth } from './cache/cache-health.js';
 import { CacheMetrics } from './cache/cache-metrics.js';
@@ -11,6 +11,7 @@ import { PipelineCache } from './cache/pipeline-cache.js';
 import { PipelineReader } from './cache/pipeline-reader.js';
 import { PipelineSource } from './cache/pipeline-source.js';
 import { SavedPipelines } from './cache/saved-pipelines.js';
+import { SaveTimes } from './cache/save-times.js';
 import { FolderSource } from './folder/folder-source.js';
 import { Front50Source } from './front50/front50-source.js';
 import { pipelinesConfig } from './pipelines.config.js';
@@ -46,6 +47,7 @@ const pipelineSource = {
     pipelineSource,
     Hydration,
     PipelineReader,
+    SaveTimes,
     PipelineCache,
     CacheMetrics,
     CacheHealth,
@@ -62,6 +64,16 @@ const pipelineSource = {
     FailedStartPerformer,
     ...metricProviders(pipelinesMetrics),
   ],
-  exports: [PipelineCache, QuietPeriod, StartPreview, Starter, TriggerTypes],
+  exports: [
+    PipelineCache,
+    SaveTimes,
+    QuietPeriod,
+    Suppression,
+    StartIds,
+    StartPreview,
+    Starter,
+    TriggerTypes,
+    metricToken(pipelinesMetrics.orcaErrors),
+  ],
 })
 export class PipelinesModule {}

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { restartOf } from '../../src/compensation/restarts.js';
 import { readPipeline, startBody } from '../../src/pipelines/index.js';
 import { readAction } from '../../src/scheduler/actions/action.js';
 import { type CronTrigger, CronTriggers, Timetable, slotStart } from '../../src/slots/index.js';
@@ -88,6 +89,15 @@ describe('what orca is sent for a slot', () => {
 
     expect(body.trigger['eventId']).toMatch(/^[0-9a-f-]{36}$/);
     expect({ ...body, trigger: { ...body.trigger, eventId: '<uuid>' } }).toEqual(extraCall(name).body);
+  });
+});
+
+describe('what orca is sent for a slot that was missed', () => {
+  it('is what the original sends', () => {
+    const [trigger] = new CronTriggers(new Timetable(new TestSettings())).of(nightly).usable as [CronTrigger];
+    const { pipeline } = restartOf({ pipeline: nightly, trigger, at: 0, key: 'k', start: undefined });
+
+    expect(JSON.parse(startBody(pipeline))).toEqual(extraCall('compensation start').body);
   });
 });
 

@@ -5,6 +5,10 @@ export interface Execution {
   readonly id: string;
   readonly status: string;
   readonly pipelineConfigId?: string;
+  /** Id of the trigger that started it. */
+  readonly triggerId?: string;
+  /** When orca made it. */
+  readonly buildTime?: number;
   /** Absent while it waits, and where it failed before it started. */
   readonly startTime?: number;
 }
@@ -18,12 +22,19 @@ export type ExecutionLookUp =
 /** Reads an execution; `undefined` for what is none. */
 export function readExecution(value: JsonValue): Execution | undefined {
   if (!isJsonObject(value)) return undefined;
-  const { id, status, pipelineConfigId, startTime } = value;
+  const { id, status, pipelineConfigId, trigger, buildTime, startTime } = value;
+  const triggerId = isJsonObject(trigger) ? trigger['id'] : undefined;
   if (typeof id !== 'string' || typeof status !== 'string') return undefined;
   return {
     id,
     status,
     ...(typeof pipelineConfigId === 'string' && { pipelineConfigId }),
+    ...(typeof triggerId === 'string' && { triggerId }),
+    ...(typeof buildTime === 'number' && { buildTime }),
     ...(typeof startTime === 'number' && { startTime }),
   };
 }
+
+/** Whether orca kept it as failed before it started: what asked for it was told of an error, and nothing ran. */
+export const isUnstarted = ({ status, startTime }: Pick<Execution, 'status' | 'startTime'>): boolean =>
+  status === 'TERMINAL' && startTime === undefined;

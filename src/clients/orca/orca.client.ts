@@ -74,6 +74,12 @@ export class OrcaClient {
     }
   }
 
+  /** Those of these executions that orca has and the asker may see. Rejects as `JsonHttp` does. */
+  async executions(ids: readonly string[], identity: Identity): Promise<Execution[]> {
+    const answer = asList(await this.http.get(this.url`pipelines?executionIds=${ids.join(',')}`, { identity }), 'orca');
+    return answer.flatMap((execution) => readExecution(execution) ?? []);
+  }
+
   /** The latest executions of each of these pipelines, at most `limit` for each. Rejects as `JsonHttp` does. */
   async latestExecutions(pipelineIds: readonly string[], limit: number, identity: Identity): Promise<Execution[]> {
     const url = `${this.url`pipelines`}?${repeatedQuery('pipelineConfigIds', pipelineIds)}&limit=${limit}`;

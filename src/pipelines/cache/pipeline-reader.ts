@@ -6,6 +6,7 @@ import { type JsonValue, isJsonObject } from '../../platform/json/index.js';
 import type { Pipeline } from '../model/pipeline.js';
 import { readPipeline } from '../model/read-pipeline.js';
 import { Hydration } from './hydration.js';
+import { SaveTimes } from './save-times.js';
 import { type SkippedPipeline, skipped } from './snapshot.js';
 
 export type ReadOutcome =
@@ -23,7 +24,10 @@ export class PipelineReader {
   private readonly log = new Logger('PipelineCache');
   private known = new Map<string, ReadOutcome>();
 
-  constructor(private readonly hydration: Hydration) {}
+  constructor(
+    private readonly hydration: Hydration,
+    private readonly saveTimes: SaveTimes,
+  ) {}
 
   /** Reads a whole load. Unchanged pipelines stay the same objects, so that what is built on them can stay as well. */
   async readAll(raws: readonly JsonValue[]): Promise<ReadOutcome[]> {
@@ -49,7 +53,9 @@ export class PipelineReader {
     try {
       if (!isJsonObject(raw)) return skip(raw, 'expected a pipeline, a JSON object');
       const faults: string[] = [];
-      return { kind: 'read', pipeline: readPipeline(await this.hydration.hydrate(raw), faults), faults };
+      const pipeline = readPipeline(await this.hydration.hydrate(raw), faults);
+      this.saveTimes.note(pipeline, raw);
+      return { kind: 'read', pipeline, faults };
     } catch (error) {
       return skip(raw, messageOf(error));
     }

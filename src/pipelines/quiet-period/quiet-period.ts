@@ -48,7 +48,11 @@ export class QuietPeriod {
 
   /** Whether triggers of this type are held back now. */
   suppresses(triggerType: string): boolean {
-    if (!this.status().inQuietPeriod) return false;
+    return this.status().inQuietPeriod && this.holds(triggerType);
+  }
+
+  /** Whether triggers of this type are held back while it is quiet. */
+  holds(triggerType: string): boolean {
     const types = this.settings.get(quietPeriodConfig.suppressedTriggerTypes);
     return types.some((type) => type.toLowerCase() === triggerType.toLowerCase());
   }

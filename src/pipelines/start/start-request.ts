@@ -25,6 +25,8 @@ export interface StartRequest {
   readonly notBefore?: number;
   /** Whether it may go out is asked when it is written down, even where it goes out later. */
   readonly decidedAtOnce?: boolean;
+  /** Somebody else may have made this start: orca is asked for it before it is posted. */
+  readonly askFirst?: boolean;
   /** What holds it back whatever the switches say: it is recorded and does not go out. */
   readonly heldBackBy?: string;
 }

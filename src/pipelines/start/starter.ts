@@ -73,7 +73,7 @@ export class Starter {
   }
 
   private async effectOf(request: StartRequest, permission: Permission): Promise<StartEffect> {
-    const { pipeline, source, at, cause, notBefore } = request;
+    const { pipeline, source, at, cause, notBefore, askFirst = false } = request;
     const allowed = permission.kind === 'allowed';
     const unasked = allowed && isAskedLater(request) && { unasked: true };
     const payload: StartPayload = {
@@ -82,7 +82,7 @@ export class Starter {
       at,
       posts: 0,
       spent: 0,
-      unclear: false,
+      unclear: askFirst,
       planned: false,
       ...unasked,
     };

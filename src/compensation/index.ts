@@ -1,0 +1,2 @@
+export { compensationConfig } from './compensation.config.js';
+export { CompensationModule } from './compensation.module.js';

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Pipeline,
+  type StartRequest,
+  type StartResult,
+  Starter,
+  Suppression,
+  type Trigger,
+} from '../pipelines/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { NOBODY } from '../platform/request-context/index.js';
+import type { CronTrigger } from '../slots/index.js';
+import type { Known } from './slot-ids.js';
+import { keyOfRound } from './start-ledger.js';
+
+/** Starts the pipelines of slots that were missed. */
+@Injectable()
+export class Restarts {
+  constructor(
+    private readonly starter: Starter,
+    private readonly suppression: Suppression,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param afterMs how long from now the start goes out */
+  start(slot: Known, afterMs: number): Promise<StartResult> {
+    const request = restartOf(slot);
+    // A start that is held back must not stand in the way of the slot's own: what holds this one need not hold that.
+    const held = this.suppression.check(request).kind !== 'allowed';
+    if (held) return this.starter.start({ ...request, key: `held/${request.key}` });
+    return this.starter.start({ ...request, ...(afterMs > 0 && { notBefore: this.clock.now() + afterMs }) });
+  }
+}
+
+/** The request to start a missed slot; orca is told the trigger as it is stored (core.md §7.3). */
+export function restartOf({ pipeline, trigger, at, key, start }: Known): StartRequest & { readonly key: string } {
+  return {
+    pipeline: { ...pipeline, ...storedTrigger(pipeline, trigger) },
+    source: 'COMPENSATION_SCHEDULER',
+    reason: key,
+    key: keyOfRound(key, (start?.round ?? 0) + 1),
+    at,
+    // Another one may have repaired the slot by now, or the start that died may have reached orca.
+    askFirst: true,
+    identity: NOBODY,
+    actAsCaller: false,
+    cause: { triggerId: trigger.id, slot: at },
+  };
+}
+
+function storedTrigger({ triggers = [] }: Pipeline, { id, cronExpression }: CronTrigger): { trigger?: Trigger } {
+  const stored = triggers.findLast((one) => one.id === id && one.cronExpression === cronExpression);
+  return stored ? { trigger: stored } : {};
+}

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type Pipeline, PipelineCache, QuietPeriod } from '../pipelines/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Settings } from '../platform/settings/index.js';
-import { CronTriggers, Timetable, slotKey } from '../slots/index.js';
+import { type CronTrigger, CronTriggers, type Slot, SlotPolicy, Timetable, slotKey } from '../slots/index.js';
 import type { Candidate } from './candidate.js';
 import { compensationConfig } from './compensation.config.js';
-import { slotsWithin, windowAt } from './window.js';
+import { type Window, slotsWithin, windowAt } from './window.js';
 
 /** Finds the slots that may have been missed: those in the window, without what the quiet period holds back. */
 @Injectable()
@@ -14,6 +14,7 @@ export class Candidates {
     private readonly cache: PipelineCache,
     private readonly triggers: CronTriggers,
     private readonly timetable: Timetable,
+    private readonly policy: SlotPolicy,
     private readonly quietPeriod: QuietPeriod,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -21,7 +22,7 @@ export class Candidates {
 
   /** In the order of their instants; none before the first load of pipelines. */
   find(): Candidate[] {
-    const { floor, ceiling } = windowAt(this.clock.now(), {
+    const window = windowAt(this.clock.now(), {
       windowMs: this.settings.get(compensationConfig.windowMs),
       toleranceMs: this.settings.get(compensationConfig.toleranceMs),
     });
@@ -30,11 +31,18 @@ export class Candidates {
       .flatMap((pipeline) =>
         this.triggers
           .of(pipeline)
-          .usable.flatMap((trigger) => slotsWithin(this.timetable, trigger, floor, ceiling))
+          .usable.flatMap((trigger) => this.slotsOf(trigger, window))
           .filter(({ at }) => !(pipeline.respectQuietPeriod && isQuiet(at)))
           .map((slot): Candidate => ({ ...slot, pipeline, key: slotKey(slot) })),
       )
       .toSorted((a, b) => a.at - b.at);
+  }
+
+  /** A trigger's jitter is no lateness; and one may say itself that it is not worth running so late. */
+  private slotsOf(trigger: CronTrigger, { floor, ceiling }: Window): Slot[] {
+    const worthIt = this.clock.now() - (trigger.catchUpWindowMs ?? Infinity);
+    const delay = this.policy.delayMs(trigger);
+    return slotsWithin(this.timetable, trigger, Math.max(floor - delay, worthIt), ceiling - delay);
   }
 
   private pipelines(): readonly Pipeline[] {

@@ -279,7 +279,7 @@ describe('a trigger that is younger than the slot', () => {
     world = new CompensationWorld(NOW);
     bench = new CompensationBench(world);
     const read = pipeline();
-    if (updateTs !== undefined) bench.saveTimes.note(read, { updateTs: String(at(updateTs)) });
+    if (updateTs !== undefined) bench.notes.note(read, { updateTs: String(at(updateTs)) });
     bench.refresh(read);
     return read;
   };
@@ -375,50 +375,5 @@ describe('a storm', () => {
     await world.clock.advance(10_000);
     expect(new Set(started()).size).toBe(100);
     expect(world.posted).toHaveLength(100);
-  });
-});
-
-describe('what holds starts back', () => {
-  const QUIET = {
-    'quietPeriod.startIso': '2024-01-15T10:08:00Z',
-    'quietPeriod.endIso': '2024-01-15T10:10:30Z',
-    'quietPeriod.suppressedTriggerTypes': ['cron'],
-  };
-  const respecting = pipeline({ respectQuietPeriod: true });
-
-  it('is the switch of its own: the slots are recorded, and started when it is on again', async () => {
-    await begin({ 'scheduler.compensationJob.triggers.enabled': false });
-    foreign('10:05:02');
-    await bench.look();
-    expect(world.posted).toEqual([]);
-    expect(await bench.outbox.latest(9)).toMatchObject([
-      { state: 'suppressed', suppressedBy: 'scheduler.compensationJob.triggers.enabled is false' },
-    ]);
-
-    world.settings.set('scheduler.compensationJob.triggers.enabled', true);
-    await bench.look();
-    expect(started()).toEqual(['10:10:00']);
-  });
-
-  it('is the quiet period in which a slot lay', async () => {
-    await begin(QUIET, respecting);
-    await bench.look();
-
-    expect(started()).toEqual(['10:05:00']);
-  });
-
-  it('is no quiet period that lets cron triggers be', async () => {
-    await begin({ ...QUIET, 'quietPeriod.suppressedTriggerTypes': [] }, respecting);
-    await bench.look();
-
-    expect(started()).toEqual(['10:05:00', '10:10:00']);
-  });
-
-  it('is a quiet period now, for pipelines that respect it', async () => {
-    const now = { ...QUIET, 'quietPeriod.endIso': '2024-01-15T10:30:00Z', 'quietPeriod.suppressedTriggerTypes': [] };
-    await begin(now, respecting, pipeline({ id: 'other' }));
-    await bench.look();
-
-    expect(new Set(world.posted.map(({ id }) => id))).toEqual(new Set(['other']));
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/index.js';
 import { Timetable, slotKey } from '../slots/index.js';
-import { type Known, SlotIds } from './slot-ids.js';
+import type { Known } from './slot-ids.js';
 import type { PipelineHistory } from './pipeline-history.js';
 import { slotsWithin } from './window.js';
 
@@ -26,13 +26,12 @@ export function accountedFor(slots: readonly number[], executions: readonly numb
   return taken;
 }
 
-/** Says which slots have executions that Echo does not know by their ids: starts that the original made. */
+/** Says which slots have executions that are not known by their ids: of the original, or of an Echo that shares nothing. */
 @Injectable()
 export class Coverage {
   constructor(
     private readonly timetable: Timetable,
     private readonly clock: Clock,
-    private readonly ids: SlotIds,
   ) {}
 
   /**
@@ -43,15 +42,11 @@ export class Coverage {
   of(siblings: readonly Known[], history: PipelineHistory, isOccupied: (key: string) => boolean): ReadonlySet<number> {
     const [first] = siblings;
     if (!first) return new Set();
+    const { slots, foreign } = history.of(first.trigger.id);
     // Executions of slots that are too young to be judged must not be taken for those of older ones.
-    const slots = slotsWithin(this.timetable, first.trigger, first.at - 1, this.clock.now()).map((slot): Known => ({
-      ...slot,
-      key: slotKey(slot),
-      pipeline: first.pipeline,
-      start: undefined,
-    }));
-    const ids = new Set([...siblings, ...slots].flatMap((slot) => this.ids.of(slot)));
-    const free = slots.filter(({ key }) => !isOccupied(key)).map(({ at }) => at);
-    return accountedFor(free, history.of(first.trigger.id, ids));
+    const free = slotsWithin(this.timetable, first.trigger, first.at - 1, this.clock.now())
+      .filter((slot) => !slots.includes(slot.at) && !isOccupied(slotKey(slot)))
+      .map(({ at }) => at);
+    return new Set([...slots, ...accountedFor(free, foreign)]);
   }
 }

@@ -1,7 +1,16 @@
 import type { Execution } from '../clients/index.js';
+import { reasonOf } from '../pipelines/index.js';
 
 /** When an execution was made; nothing where orca does not say. */
 const madeAt = ({ buildTime, startTime }: Execution): number | undefined => buildTime ?? startTime;
+
+/** All are milliseconds since the epoch. */
+export interface TriggerHistory {
+  /** The slots that executions of an Echo were started for. */
+  readonly slots: readonly number[];
+  /** When executions of others were made. */
+  readonly foreign: readonly number[];
+}
 
 /** The latest executions of one pipeline. */
 export class PipelineHistory {
@@ -19,11 +28,14 @@ export class PipelineHistory {
     return this.isWhole || this.executions.some((execution) => (madeAt(execution) ?? Infinity) < at);
   }
 
-  /** When executions of a trigger were made, but for those with these ids. */
-  of(triggerId: string, except: ReadonlySet<string>): number[] {
-    return this.executions
-      .filter(({ id, triggerId: of }) => of === triggerId && !except.has(id))
-      .flatMap((execution) => madeAt(execution) ?? []);
+  /** The executions of a trigger. */
+  of(triggerId: string): TriggerHistory {
+    const executions = this.executions.filter((one) => one.triggerId === triggerId);
+    const slotOf = ({ id, correlationId }: Execution): number | undefined => reasonOf(id, correlationId);
+    return {
+      slots: executions.flatMap((one) => slotOf(one) ?? []),
+      foreign: executions.filter((one) => slotOf(one) === undefined).flatMap((one) => madeAt(one) ?? []),
+    };
   }
 
   /** Whether the trigger, or where none is given anything, started the pipeline before that instant. */

@@ -9,7 +9,7 @@ import {
 } from '../pipelines/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { NOBODY } from '../platform/request-context/index.js';
-import type { CronTrigger } from '../slots/index.js';
+import { type CronTrigger, SlotPolicy } from '../slots/index.js';
 import type { Known } from './slot-ids.js';
 import { keyOfRound } from './start-ledger.js';
 
@@ -19,15 +19,16 @@ export class Restarts {
   constructor(
     private readonly starter: Starter,
     private readonly suppression: Suppression,
+    private readonly policy: SlotPolicy,
     private readonly clock: Clock,
   ) {}
 
   /** @param afterMs how long from now the start goes out */
   start(slot: Known, afterMs: number): Promise<StartResult> {
-    const request = restartOf(slot);
+    const request = this.policy.applied(restartOf(slot), slot, slot.pipeline);
     // A start that is held back must not stand in the way of the slot's own: what holds this one need not hold that.
-    const held = this.suppression.check(request).kind !== 'allowed';
-    if (held) return this.starter.start({ ...request, key: `held/${request.key}` });
+    const held = request.heldBackBy !== undefined || this.suppression.check(request).kind !== 'allowed';
+    if (held) return this.starter.start({ ...request, key: `held/${slot.key}` });
     return this.starter.start({ ...request, ...(afterMs > 0 && { notBefore: this.clock.now() + afterMs }) });
   }
 }

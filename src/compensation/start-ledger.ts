@@ -30,7 +30,7 @@ export class StartLedger {
   }
 
   private async inRound(slotKeys: readonly string[], round: number): Promise<Map<string, Effect<StartPayload>>> {
-    const effects = await this.outbox.find(
+    const effects = await this.outbox.known(
       START,
       slotKeys.map((slotKey) => keyOfRound(slotKey, round)),
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SaveTimes } from '../pipelines/index.js';
+import { PipelineNotes } from '../pipelines/index.js';
 import type { PipelinesRefreshed } from '../pipelines/index.js';
 import { CronTriggers } from '../slots/index.js';
 
@@ -20,14 +20,14 @@ export class TriggerAges {
 
   constructor(
     private readonly triggers: CronTriggers,
-    private readonly saveTimes: SaveTimes,
+    private readonly notes: PipelineNotes,
   ) {}
 
   refreshed({ snapshot }: PipelinesRefreshed): void {
     const ages = new Map<string, Age>();
     for (const pipeline of snapshot.pipelines) {
       for (const { key } of this.triggers.of(pipeline).usable) {
-        const savedAt = this.saveTimes.of(pipeline);
+        const savedAt = this.notes.savedAt(pipeline);
         ages.set(key, this.ages.get(key) ?? { seenSince: snapshot.loadedAt, savedAt });
       }
     }

@@ -44,6 +44,7 @@ import * as rabbitmq from '../pubsub/rabbitmq/rabbitmq.config.js';
 import * as sandbox from '../sandbox/sandbox.config.js';
 import * as telemetry from '../telemetry/telemetry.config.js';
 import * as scheduler from '../scheduler/scheduler.config.js';
+import * as slotPolicy from '../slots/policy/policy.config.js';
 import * as slots from '../slots/slots.config.js';
 import * as webhooks from '../webhooks/webhooks.config.js';
 import type { Setting } from '../platform/settings/index.js';
@@ -102,6 +103,7 @@ const SLICES = [
   telemetry,
   scheduler,
   slots,
+  slotPolicy,
   webhooks,
 ];
 

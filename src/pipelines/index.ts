@@ -1,7 +1,7 @@
 export { PipelineCache } from './cache/pipeline-cache.js';
 export { readGivenPipelines } from './cache/given-pipelines.js';
 export type { GivenPipelines } from './cache/given-pipelines.js';
-export { SaveTimes } from './cache/save-times.js';
+export { PipelineNotes } from './cache/pipeline-notes.js';
 export type { SkippedPipeline, Snapshot } from './cache/snapshot.js';
 export { rejected, subjectOf } from './decision/decision.js';
 export type { Decision, Rejected, Rejection, Subject, Verdict } from './decision/decision.js';
@@ -22,6 +22,7 @@ export { PipelinesModule } from './pipelines.module.js';
 export { QuietPeriod } from './quiet-period/quiet-period.js';
 export { StartPreview } from './start/start-preview.js';
 export type { PreviewedStart } from './start/start-preview.js';
+export { reasonOf } from './start/start-identity.js';
 export { StartIds } from './start/start-ids.js';
 export { START } from './start/start-payload.js';
 export type { StartPayload } from './start/start-payload.js';

@@ -11,7 +11,7 @@ import { PipelineCache } from './cache/pipeline-cache.js';
 import { PipelineReader } from './cache/pipeline-reader.js';
 import { PipelineSource } from './cache/pipeline-source.js';
 import { SavedPipelines } from './cache/saved-pipelines.js';
-import { SaveTimes } from './cache/save-times.js';
+import { PipelineNotes } from './cache/pipeline-notes.js';
 import { FolderSource } from './folder/folder-source.js';
 import { Front50Source } from './front50/front50-source.js';
 import { pipelinesConfig } from './pipelines.config.js';
@@ -19,6 +19,8 @@ import { pipelinesMetrics } from './pipelines.metrics.js';
 import { QuietPeriod } from './quiet-period/quiet-period.js';
 import { QuietPeriodController } from './quiet-period/quiet-period.controller.js';
 import { FailedStartPerformer } from './start/failed-start.performer.js';
+import { LastLook } from './start/last-look.js';
+import { Overlap } from './start/overlap.js';
 import { Planner } from './start/planner.js';
 import { RunAs } from './start/run-as.js';
 import { StartIds } from './start/start-ids.js';
@@ -47,7 +49,7 @@ const pipelineSource = {
     pipelineSource,
     Hydration,
     PipelineReader,
-    SaveTimes,
+    PipelineNotes,
     PipelineCache,
     CacheMetrics,
     CacheHealth,
@@ -56,6 +58,8 @@ const pipelineSource = {
     Suppression,
     RunAs,
     Planner,
+    Overlap,
+    LastLook,
     StartIds,
     StartPreview,
     Starter,
@@ -66,7 +70,7 @@ const pipelineSource = {
   ],
   exports: [
     PipelineCache,
-    SaveTimes,
+    PipelineNotes,
     QuietPeriod,
     Suppression,
     StartIds,

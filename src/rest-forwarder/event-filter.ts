@@ -1,6 +1,7 @@
 import type { EchoEvent } from '../events/index.js';
 import { type EvaluationOptions, evaluateTemplate } from '../expressions/index.js';
 import type { JsonObject } from '../platform/json/index.js';
+import { fitsWildcard } from '../platform/regex/index.js';
 import type { Endpoint } from './endpoint.js';
 
 type Filter = Pick<Endpoint, 'types' | 'sources' | 'applications' | 'expression'>;
@@ -34,20 +35,7 @@ function rootOf({ details, content, payload, rawContent, eventId }: EchoEvent): 
 }
 
 function covers(patterns: readonly string[], value: string | null | undefined): boolean {
-  return patterns.length === 0 || (typeof value === 'string' && patterns.some((pattern) => fits(pattern, value)));
-}
-
-/** `*` stands for any text; the pieces between are looked for one after another, which takes linear time. */
-function fits(pattern: string, value: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return value === pattern;
-  if (!value.startsWith(first) || value.length < first.length + last.length || !value.endsWith(last)) return false;
-  let at = first.length;
-  for (const piece of rest) {
-    const found = value.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return at <= value.length - last.length;
+  return (
+    patterns.length === 0 || (typeof value === 'string' && patterns.some((pattern) => fitsWildcard(pattern, value)))
+  );
 }

@@ -10,6 +10,7 @@ import { ClusterGate, OpenGate } from './clusters/cluster-gate.js';
 import { Engine } from './engine/engine.js';
 import { PipelineLookUp } from './engine/pipeline-look-up.js';
 import { SlotClaims } from './engine/slot-claims.js';
+import { SlotStarts } from './engine/slot-starts.js';
 import { TurnPlanner } from './engine/turn-planner.js';
 import { TurnReport } from './engine/turn-report.js';
 import { CronExpressionsController } from './expressions/cron-expressions.controller.js';
@@ -40,6 +41,7 @@ export class CronExpressionsModule {}
     twin(ClusterGate, OpenGate, async () => (await import('./sql/shared-gate.js')).SharedGate),
     Engine,
     SlotClaims,
+    SlotStarts,
     TurnPlanner,
     TurnReport,
     PipelineLookUp,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../platform/json/index.js';
+import type { OverlapPolicy } from './policy/policy.config.js';
 
 /** `pipeline`: of a stored pipeline, kept up to date by the sync. `user`: made by hand through `/scheduledActions`. */
 export type TriggerGroup = 'pipeline' | 'user';
@@ -21,6 +22,10 @@ export interface CronTrigger {
   readonly rebake: boolean;
   readonly runAsUser?: string;
   readonly parameters?: JsonObject;
+  /** What the trigger wants besides its times, where it says so itself. Spans are milliseconds. */
+  readonly overlapPolicy?: OverlapPolicy;
+  readonly catchUpWindowMs?: number;
+  readonly jitterMs?: number;
 }
 
 /** The key of the trigger with this id; `ordinal` tells apart those of one pipeline that differ only in their zone. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { expandHash } from '../cron/index.js';
 import type { Pipeline, Trigger } from '../pipelines/index.js';
 import { type CronTrigger, triggerKey } from './cron-trigger.js';
+import { OVERLAP_POLICIES } from './policy/policy.config.js';
 import { Timetable } from './timetable.js';
 
 /** A trigger that cannot be scheduled, and why. */
@@ -52,10 +53,12 @@ export class CronTriggers {
 
   /** The trigger, or why it cannot be used. */
   private readOne({ application, id: pipelineId }: Pipeline, trigger: Trigger): Omit<CronTrigger, 'key'> | string {
-    const { id = '', cronExpression, timeZone, rebake, runAsUser, parameters } = trigger;
+    const { id = '', cronExpression, timeZone, rebake, runAsUser, parameters, catchUpWindowMs, jitterMs } = trigger;
     if (!pipelineId) return 'its pipeline has no id';
     if (cronExpression === undefined) return 'it has no cronExpression';
     if (timeZone && !this.timetable.knowsZone(timeZone)) return `there is no time zone '${timeZone}'`;
+    const overlapPolicy = OVERLAP_POLICIES.find((policy) => policy === trigger.overlapPolicy?.toLowerCase());
+    if (trigger.overlapPolicy && !overlapPolicy) return `there is no overlapPolicy '${trigger.overlapPolicy}'`;
     const expanded = expandHash(cronExpression, id);
     const reading = expanded.kind === 'invalid' ? expanded : this.timetable.read(expanded.expression);
     if (reading.kind === 'invalid') return `invalid CRON expression '${cronExpression}': ${reading.message}`;
@@ -70,6 +73,9 @@ export class CronTriggers {
       rebake,
       ...(runAsUser && { runAsUser }),
       ...(parameters && { parameters }),
+      ...(overlapPolicy && { overlapPolicy }),
+      ...(catchUpWindowMs !== undefined && { catchUpWindowMs }),
+      ...(jitterMs !== undefined && { jitterMs }),
     };
   }
 }

@@ -14,4 +14,5 @@ export { slotStart } from './slot-start.js';
 export { slotFired, slotMisfired } from './slots.facts.js';
 export type { MisfiredSlot } from './slots.facts.js';
 export { SlotsModule, TimetableModule, slotTables } from './slots.module.js';
+export { SlotPolicy } from './policy/slot-policy.js';
 export { Timetable } from './timetable.js';

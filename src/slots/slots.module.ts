@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { PipelinesModule } from '../pipelines/index.js';
 import { twin } from '../platform/database/index.js';
 import { CronTriggers } from './cron-triggers.js';
 import { SlotLedger } from './ledger/slot-ledger.js';
 import { MemoryPauses } from './memory/memory-pauses.js';
 import { MemorySlotLedger } from './memory/memory-slot-ledger.js';
 import { Pauses } from './pauses.js';
+import { SlotPolicy } from './policy/slot-policy.js';
 import { Timetable } from './timetable.js';
 
 const ledger = twin(SlotLedger, MemorySlotLedger, async () => (await import('./sql/sql-slot-ledger.js')).SqlSlotLedger);
@@ -21,8 +23,8 @@ export class TimetableModule {}
 
 /** Cron triggers, their slots and what became of these, for whoever fires, repairs or shows them. */
 @Module({
-  imports: [TimetableModule],
-  providers: [CronTriggers, ledger, pauses],
-  exports: [TimetableModule, CronTriggers, SlotLedger, Pauses],
+  imports: [PipelinesModule, TimetableModule],
+  providers: [CronTriggers, SlotPolicy, ledger, pauses],
+  exports: [TimetableModule, CronTriggers, SlotPolicy, SlotLedger, Pauses],
 })
 export class SlotsModule {}

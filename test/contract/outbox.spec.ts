@@ -51,20 +51,6 @@ describe.each(twins)('the outbox $name', ({ make }) => {
     expect(ids).toEqual([...ids].sort());
   });
 
-  it('finds effects by their kind and keys, whatever became of them', async () => {
-    const { outbox, concluded } = make(({ key }) => (key === 'b' ? { kind: 'dead', error: 'never' } : done));
-    await outbox.submit(['a', 'b', 'c'].map((key) => newEffect(key)));
-    await outbox.submit([newEffect('a', { kind: 'other' })]);
-    await until(() => concluded.length === 4);
-
-    const found = await outbox.find('test', ['a', 'b', 'unknown']);
-    expect(found.map(({ kind, key, state }) => [kind, key, state]).sort()).toEqual([
-      ['test', 'a', 'done'],
-      ['test', 'b', 'dead'],
-    ]);
-    expect(await outbox.find('test', [])).toEqual([]);
-  });
-
   it('tries again after the given time with the changed payload', async () => {
     const outcomes: Outcome[] = [{ kind: 'retry', afterMs: 5000, error: 'busy', payload: { n: 2 } }, done];
     const { outbox, advance, attempted, concluded } = make(() => outcomes.shift() ?? done);

@@ -13,12 +13,14 @@ import { Restarts } from '../../src/compensation/restarts.js';
 import { SlotIds } from '../../src/compensation/slot-ids.js';
 import { StartLedger } from '../../src/compensation/start-ledger.js';
 import { TriggerAges } from '../../src/compensation/trigger-ages.js';
-import type { Bus, Fact } from '../../src/events/index.js';
+import { type Bus, type Fact, Pressure } from '../../src/events/index.js';
 import type { EffectAttempts } from '../../src/outbox/effect-attempt.js';
 import type { Effect, Outcome } from '../../src/outbox/index.js';
 import { MemoryOutbox } from '../../src/outbox/memory/memory-outbox.js';
 import { outboxMetrics } from '../../src/outbox/outbox.metrics.js';
-import { type Pipeline, type PipelineCache, QuietPeriod, SaveTimes, Starter } from '../../src/pipelines/index.js';
+import { type Pipeline, type PipelineCache, QuietPeriod, PipelineNotes, Starter } from '../../src/pipelines/index.js';
+import { LastLook } from '../../src/pipelines/start/last-look.js';
+import { Overlap } from '../../src/pipelines/start/overlap.js';
 import { Planner } from '../../src/pipelines/start/planner.js';
 import { RunAs } from '../../src/pipelines/start/run-as.js';
 import { StartIds } from '../../src/pipelines/start/start-ids.js';
@@ -27,7 +29,7 @@ import { StartReport } from '../../src/pipelines/start/start-report.js';
 import { StartPerformer } from '../../src/pipelines/start/start.performer.js';
 import { Suppression } from '../../src/pipelines/start/suppression.js';
 import { Shutdown } from '../../src/platform/lifecycle/index.js';
-import { type CronTrigger, CronTriggers, Timetable } from '../../src/slots/index.js';
+import { type CronTrigger, CronTriggers, SlotPolicy, Timetable } from '../../src/slots/index.js';
 import { ManualClock } from './manual-clock.js';
 import { counterOf, gaugeOf } from './metrics.js';
 import { OrcaStore } from './orca-store.js';
@@ -63,7 +65,11 @@ export class CompensationWorld {
       this.question(`ids ${ids.length}`, () => this.visible(this.store.byIds(ids))),
     latestExecutions: (ids: readonly string[], limit: number) =>
       this.question(`latest ${ids.join(',')} ${limit}`, () =>
-        this.visible(this.store.latest(ids, limit)).map((one) => ({ ...one, triggerId: String(one.trigger['id']) })),
+        this.visible(this.store.latest(ids, limit)).map((one) => ({
+          ...one,
+          triggerId: String(one.trigger['id']),
+          correlationId: one.trigger['correlationId'] as string,
+        })),
       ),
     execution: (id: string) => {
       const [found] = this.store.byIds([id]);
@@ -102,16 +108,18 @@ export function outboxOf(world: CompensationWorld): MemoryOutbox {
   const attempts = {
     attempt: async (effect: Effect<StartPayload>): Promise<Outcome> => performer.attempt(effect),
     conclude: () => undefined,
+    lanes: { close: () => undefined },
   } as unknown as EffectAttempts;
   const performer = new StartPerformer(
     orca,
     new Planner(orca),
     reportOf(),
     new StartIds(settings),
-    suppressionOf(world),
+    new LastLook(suppressionOf(world), new Overlap(orca), reportOf(), new StartIds(settings)),
+    clock,
     settings,
   );
-  return new MemoryOutbox(attempts, clock, settings, new Shutdown(), gaugeOf(outboxMetrics.depth));
+  return new MemoryOutbox(attempts, clock, settings, new Shutdown(), new Pressure(), gaugeOf(outboxMetrics.depth));
 }
 
 const reportOf = (): StartReport =>
@@ -124,7 +132,7 @@ const suppressionOf = (world: CompensationWorld): Suppression => new Suppression
 /** One instance that looks for missed slots. */
 export class CompensationBench {
   readonly compensation: Compensation;
-  readonly saveTimes = new SaveTimes();
+  readonly notes = new PipelineNotes();
   readonly facts: { readonly name: string; readonly payload: unknown }[] = [];
   readonly slots = counterOf(compensationMetrics.slots);
   readonly misfires: Histogram;
@@ -146,19 +154,20 @@ export class CompensationBench {
     const bus = {
       publish: ({ name: fact }: Fact<unknown>, payload: unknown) => this.facts.push({ name: fact, payload }),
     } as unknown as Bus;
+    const policy = new SlotPolicy(settings, timetable, this.notes);
     const ids = new SlotIds(new StartIds(settings));
     const questions = new OrcaQuestions(rest);
-    this.ages = new TriggerAges(triggers, this.saveTimes);
+    this.ages = new TriggerAges(triggers, this.notes);
     this.compensation = new Compensation(
-      new Candidates(cache, triggers, timetable, quietPeriodOf(world), clock, settings),
+      new Candidates(cache, triggers, timetable, policy, quietPeriodOf(world), clock, settings),
       new Inspector(
         new StartLedger(this.outbox),
         new OwnExecutions(orca, questions, ids, settings),
         new PipelineHistories(orca, questions, timetable, clock, settings),
-        new Coverage(timetable, clock, ids),
+        new Coverage(timetable, clock),
         this.ages,
       ),
-      new Restarts(this.starter(), suppressionOf(world), clock),
+      new Restarts(this.starter(), suppressionOf(world), policy, clock),
       new CompensationReport(bus, clock, settings, this.misfires, this.slots),
       settings,
     );

@@ -7,7 +7,7 @@ import { MemoryOutbox } from '../../src/outbox/memory/memory-outbox.js';
 import { outboxMetrics } from '../../src/outbox/outbox.metrics.js';
 import { type Pipeline, type PipelineCache, type Snapshot, Starter } from '../../src/pipelines/index.js';
 import { pipelinesMetrics } from '../../src/pipelines/pipelines.metrics.js';
-import { QuietPeriod } from '../../src/pipelines/index.js';
+import { PipelineNotes, QuietPeriod } from '../../src/pipelines/index.js';
 import { RunAs } from '../../src/pipelines/start/run-as.js';
 import type { StartPayload } from '../../src/pipelines/start/start-payload.js';
 import { StartIds } from '../../src/pipelines/start/start-ids.js';
@@ -18,11 +18,12 @@ import { Engine } from '../../src/scheduler/engine/engine.js';
 import { PipelineLookUp } from '../../src/scheduler/engine/pipeline-look-up.js';
 import { OpenGate } from '../../src/scheduler/clusters/cluster-gate.js';
 import { SlotClaims } from '../../src/scheduler/engine/slot-claims.js';
+import { SlotStarts } from '../../src/scheduler/engine/slot-starts.js';
 import { TurnPlanner } from '../../src/scheduler/engine/turn-planner.js';
 import { TurnReport } from '../../src/scheduler/engine/turn-report.js';
 import { MemoryTriggerStore } from '../../src/scheduler/memory/memory-trigger-store.js';
 import { schedulerMetrics } from '../../src/scheduler/scheduler.metrics.js';
-import { CronTriggers, Timetable } from '../../src/slots/index.js';
+import { CronTriggers, SlotPolicy, Timetable } from '../../src/slots/index.js';
 import { MemoryPauses } from '../../src/slots/memory/memory-pauses.js';
 import { MemorySlotLedger } from '../../src/slots/memory/memory-slot-ledger.js';
 import { ManualClock } from './manual-clock.js';
@@ -115,12 +116,13 @@ export class SchedulerBench {
       find: () => Promise.resolve(undefined),
     } as unknown as PipelineCache;
     const gate = new OpenGate();
+    const policy = new SlotPolicy(this.settings, this.timetable, new PipelineNotes());
     const planner = new TurnPlanner(
       this.timetable,
       new PipelineLookUp(cache),
-      starter,
+      new SlotStarts(starter, gate, policy),
       this.pauses,
-      gate,
+      policy,
       this.clock,
       this.settings,
     );

@@ -7,6 +7,8 @@ export interface Execution {
   readonly pipelineConfigId?: string;
   /** Id of the trigger that started it. */
   readonly triggerId?: string;
+  /** What it was recognised by while it ran. */
+  readonly correlationId?: string;
   /** When orca made it. */
   readonly buildTime?: number;
   /** Absent while it waits, and where it failed before it started. */
@@ -23,13 +25,14 @@ export type ExecutionLookUp =
 export function readExecution(value: JsonValue): Execution | undefined {
   if (!isJsonObject(value)) return undefined;
   const { id, status, pipelineConfigId, trigger, buildTime, startTime } = value;
-  const triggerId = isJsonObject(trigger) ? trigger['id'] : undefined;
+  const { id: triggerId, correlationId } = isJsonObject(trigger) ? trigger : {};
   if (typeof id !== 'string' || typeof status !== 'string') return undefined;
   return {
     id,
     status,
     ...(typeof pipelineConfigId === 'string' && { pipelineConfigId }),
     ...(typeof triggerId === 'string' && { triggerId }),
+    ...(typeof correlationId === 'string' && { correlationId }),
     ...(typeof buildTime === 'number' && { buildTime }),
     ...(typeof startTime === 'number' && { startTime }),
   };

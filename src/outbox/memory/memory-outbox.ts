@@ -111,15 +111,6 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return this.all().filter((effect) => wanted.has(effect.id) && isMeant(effect, { state: 'dead', discarded: false }));
   }
 
-  find(kind: string, keys: readonly string[]): Promise<Effect[]> {
-    const known = keys.map((key) => this.known({ kind, key }));
-    return Promise.resolve(known.filter((effect) => effect !== undefined));
-  }
-
-  private known(wanted: Pick<Effect, 'kind' | 'key'>): Effect | undefined {
-    return this.pending.get(keyOf(wanted)) ?? this.finished.get(keyOf(wanted));
-  }
-
   private async drain(): Promise<void> {
     for (const cancel of this.waiting.values()) cancel();
     this.attempts.lanes.close();
@@ -139,7 +130,7 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
   }
 
   private write(fresh: NewEffect): Submission {
-    const known = this.known(fresh);
+    const known = this.pending.get(keyOf(fresh)) ?? this.finished.get(keyOf(fresh));
     if (known) return { kind: 'duplicate', effect: known };
     const effect = born(fresh, this.clock.now(), this.ids);
     if (effect.state === 'suppressed') this.end(effect);

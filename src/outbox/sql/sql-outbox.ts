@@ -147,11 +147,6 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     return effectsHistory.discard(this.source, ids, reason);
   }
 
-  async find(kind: string, keys: readonly string[]): Promise<Effect[]> {
-    if (keys.length === 0) return [];
-    return effectsTable.known(this.source, keys.map((key) => ({ kind, key })));
-  }
-
   /** Claims what is due, as long as there is more and room for it. */
   takeOver(): Promise<void> {
     // What fell due after the look under way had its rows would be missed.

@@ -16,7 +16,7 @@ import { Hydration } from './hydration.js';
 import { LOAD_PIPELINES, PipelineCache } from './pipeline-cache.js';
 import { PipelineReader } from './pipeline-reader.js';
 import { PipelineSource } from './pipeline-source.js';
-import { SaveTimes } from './save-times.js';
+import { PipelineNotes } from './pipeline-notes.js';
 
 const stored = (id: string, more: Record<string, JsonValue> = {}): JsonObject => ({
   application: 'app',
@@ -78,7 +78,7 @@ beforeEach(() => {
   const bus = new Bus(new EventEmitter2());
   facts = [];
   bus.subscribe(pipelinesRefreshed, 'test', (refreshed) => void facts.push(refreshed));
-  const reader = new PipelineReader(new Hydration({} as OrcaClient, clock, settings), new SaveTimes());
+  const reader = new PipelineReader(new Hydration({} as OrcaClient, clock, settings), new PipelineNotes());
   const jobs = {
     start: ({ name, run }: { name: string; run: () => Promise<void> }) => {
       if (name === LOAD_PIPELINES) load = run;

@@ -3,7 +3,7 @@ import { RecordedLog } from '../../../test/support/recorded-log.js';
 import type { JsonObject, JsonValue } from '../../platform/json/index.js';
 import type { Hydration } from './hydration.js';
 import { PipelineReader, type ReadOutcome } from './pipeline-reader.js';
-import { SaveTimes } from './save-times.js';
+import { PipelineNotes } from './pipeline-notes.js';
 
 const stored = (id: string, more: Record<string, JsonValue> = {}): JsonObject => ({
   application: 'app',
@@ -29,7 +29,7 @@ const pipelineOf = (outcome: ReadOutcome | undefined) => (outcome?.kind === 'rea
 beforeEach(() => {
   log = RecordedLog.start();
   kept = [];
-  reader = new PipelineReader(hydration(), new SaveTimes());
+  reader = new PipelineReader(hydration(), new PipelineNotes());
 });
 
 describe('a load of pipelines', () => {

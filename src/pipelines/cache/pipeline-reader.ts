@@ -6,7 +6,7 @@ import { type JsonValue, isJsonObject } from '../../platform/json/index.js';
 import type { Pipeline } from '../model/pipeline.js';
 import { readPipeline } from '../model/read-pipeline.js';
 import { Hydration } from './hydration.js';
-import { SaveTimes } from './save-times.js';
+import { PipelineNotes } from './pipeline-notes.js';
 import { type SkippedPipeline, skipped } from './snapshot.js';
 
 export type ReadOutcome =
@@ -26,7 +26,7 @@ export class PipelineReader {
 
   constructor(
     private readonly hydration: Hydration,
-    private readonly saveTimes: SaveTimes,
+    private readonly notes: PipelineNotes,
   ) {}
 
   /** Reads a whole load. Unchanged pipelines stay the same objects, so that what is built on them can stay as well. */
@@ -54,7 +54,7 @@ export class PipelineReader {
       if (!isJsonObject(raw)) return skip(raw, 'expected a pipeline, a JSON object');
       const faults: string[] = [];
       const pipeline = readPipeline(await this.hydration.hydrate(raw), faults);
-      this.saveTimes.note(pipeline, raw);
+      this.notes.note(pipeline, raw);
       return { kind: 'read', pipeline, faults };
     } catch (error) {
       return skip(raw, messageOf(error));
@@ -63,7 +63,10 @@ export class PipelineReader {
 
   /** Keeps the former outcome where nothing changed, and tells of faults only when they are new. */
   private settle(outcome: ReadOutcome, known: ReadOutcome | undefined): ReadOutcome {
-    if (known && isDeepStrictEqual(outcome, known)) return known;
+    if (known && isDeepStrictEqual(outcome, known)) {
+      if (outcome.kind === 'read' && known.kind === 'read') this.notes.renew(known.pipeline, outcome.pipeline);
+      return known;
+    }
     if (outcome.kind === 'skipped') this.warn(outcome.skipped, outcome.skipped.reason);
     else for (const fault of outcome.faults) this.warn(outcome.pipeline, `${fault} (this trigger is left out)`);
     return outcome;

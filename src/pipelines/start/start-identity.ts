@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ulidOf } from '../../platform/ids/index.js';
+import { ulidOf, ulidTime } from '../../platform/ids/index.js';
 import { stringifyJson } from '../../platform/json/index.js';
 import type { JsonObject } from '../../platform/json/index.js';
 import type { Trigger } from '../model/pipeline.js';
@@ -30,6 +30,8 @@ export interface StartIds {
   readonly correlationId: string;
 }
 
+const CORRELATION = 'echo-';
+
 /**
  * Stable ids from the key of a start: a repeat of the same start has the same ids, so that orca can be asked for it.
  *
@@ -38,5 +40,12 @@ export interface StartIds {
  */
 export function startIds(key: string, at: number, attempt: number): StartIds {
   const hash = digest(key, String(attempt));
-  return { executionId: ulidOf(at, hash), correlationId: `echo-${hash.subarray(0, 16).toString('hex')}` };
+  return { executionId: ulidOf(at, hash), correlationId: `${CORRELATION}${hash.subarray(0, 16).toString('hex')}` };
 }
+
+/**
+ * The instant of the slot or event that an execution was started for, where Echo made its ids: whichever instance it
+ * was, and whichever of its starts.
+ */
+export const reasonOf = (executionId: string, correlationId: string | undefined): number | undefined =>
+  correlationId?.startsWith(CORRELATION) ? ulidTime(executionId) : undefined;

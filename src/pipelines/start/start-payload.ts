@@ -22,6 +22,8 @@ export interface StartPayload {
   readonly unclear: boolean;
   /** Whether it may go out is still to be asked, at its first attempt. */
   readonly unasked?: boolean;
+  /** Whether it is skipped while the last run of its trigger is not over. */
+  readonly skipIfRunning?: boolean;
   /** Templated pipelines are planned once, not at every try. */
   readonly planned: boolean;
 }

@@ -27,6 +27,8 @@ export interface StartRequest {
   readonly decidedAtOnce?: boolean;
   /** Somebody else may have made this start: orca is asked for it before it is posted. */
   readonly askFirst?: boolean;
+  /** It is not made while the last run of its trigger is not over; that is asked right before it goes out. */
+  readonly skipIfRunning?: boolean;
   /** What holds it back whatever the switches say: it is recorded and does not go out. */
   readonly heldBackBy?: string;
 }

@@ -5,6 +5,8 @@ import type { OrcaClient, StartAnswer, ExecutionLookUp } from '../../clients/ind
 import type { Effect, Outcome } from '../../outbox/index.js';
 import { readPipeline } from '../model/read-pipeline.js';
 import type { Pipeline } from '../model/pipeline.js';
+import { LastLook } from './last-look.js';
+import { Overlap } from './overlap.js';
 import { StartIds } from './start-ids.js';
 import { startIds } from './start-identity.js';
 import type { StartPayload } from './start-payload.js';
@@ -75,8 +77,10 @@ async function perform(
   const tuned = new TestSettings({ 'orca.pipelineInitiatorRetryCount': 3, ...settings });
   const ids = new StartIds(tuned);
   const suppression = { check: () => permission } as unknown as Suppression;
+  const client = orca as unknown as OrcaClient;
   const clock = new ManualClock(AT);
-  const performer = new StartPerformer(orca as unknown as OrcaClient, planner, report, ids, suppression, clock, tuned);
+  const lastLook = new LastLook(suppression, new Overlap(client), report, ids);
+  const performer = new StartPerformer(client, planner, report, ids, lastLook, clock, tuned);
   let effect: Effect<StartPayload> = {
     id: 'E',
     kind: 'start',
@@ -284,5 +288,50 @@ describe('in SQL mode a start', () => {
 
     const found = new ScriptedOrca([], [{ kind: 'found', status: 'RUNNING', startTime: 1 }]);
     expect((await perform(found, pipeline(), sql, late)).last).toEqual({ kind: 'done' });
+  });
+});
+
+describe('a start that is skipped while the last run of its trigger is not over', () => {
+  const given = pipeline({ trigger: { id: 'T', type: 'cron' } });
+  const skipping = { payload: { ...payloadOf(given), skipIfRunning: true } };
+  const execution = (id: string, status: string, triggerId = 'T') => ({ id, status, triggerId });
+  const orcaRunning = (...executions: object[]) =>
+    Object.assign(new ScriptedOrca([ACCEPTED]), { latestExecutions: () => Promise.resolve(executions) });
+
+  it.each(['RUNNING', 'NOT_STARTED', 'PAUSED', 'BUFFERED'])('does not go out while one is %s', async (status) => {
+    const orca = orcaRunning(execution('done', 'SUCCEEDED'), execution('E1', status));
+
+    const { outcomes, told } = await perform(orca, given, {}, skipping);
+
+    expect(outcomes).toEqual([{ kind: 'suppressed', error: 'overlapPolicy skip: E1 still runs' }]);
+    expect(told).toEqual(['suppressed overlapPolicy skip: E1 still runs']);
+    expect(orca.posted).toEqual([]);
+  });
+
+  it('goes out when all are over, are of other triggers, or are this very start', async () => {
+    const own = startIds('I/P/hash', AT, 0).executionId;
+    const orca = orcaRunning(
+      execution('E1', 'TERMINAL'),
+      execution('E2', 'RUNNING', 'other'),
+      execution(own, 'RUNNING'),
+    );
+
+    expect((await perform(orca, given, {}, skipping)).told).toEqual(['started /pipelines/X']);
+  });
+
+  it('goes out when orca cannot say', async () => {
+    const orca = Object.assign(new ScriptedOrca([ACCEPTED]), {
+      latestExecutions: () => Promise.reject(new Error('no')),
+    });
+
+    expect((await perform(orca, given, {}, skipping)).told).toEqual(['started /pipelines/X']);
+  });
+
+  it('is not held up by its own tries', async () => {
+    const orca = Object.assign(new ScriptedOrca([BUSY, ACCEPTED]), {
+      latestExecutions: () => Promise.resolve(orca.posted.length > 0 ? [execution('E1', 'RUNNING')] : []),
+    });
+
+    expect((await perform(orca, given, {}, skipping)).told).toEqual(['retried', 'started /pipelines/X']);
   });
 });

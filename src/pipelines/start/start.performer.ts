@@ -12,11 +12,11 @@ import { databaseConfig } from '../../platform/database/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { startBody } from '../model/body.js';
 import { startConfig } from '../pipelines.config.js';
+import { LastLook } from './last-look.js';
 import { Planner } from './planner.js';
 import { StartIds } from './start-ids.js';
 import { START, type StartPayload } from './start-payload.js';
 import { type StartFailure, StartReport } from './start-report.js';
-import { Suppression } from './suppression.js';
 
 type Start = Effect<StartPayload>;
 
@@ -37,7 +37,7 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     private readonly planner: Planner,
     private readonly report: StartReport,
     private readonly ids: StartIds,
-    private readonly suppression: Suppression,
+    private readonly lastLook: LastLook,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -46,20 +46,8 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     return { name: 'orca', concurrency: this.settings.get(startConfig.concurrency) };
   }
 
-  attempt(effect: Start): Promise<Outcome<StartPayload>> {
-    return Promise.resolve(this.heldBack(effect) ?? this.performAllowed(effect));
-  }
-
-  /** A start that was written down ahead of its instant is asked about now. */
-  private heldBack({ payload, cause, attempts, interrupted }: Start): Outcome<StartPayload> | undefined {
-    if (!payload.unasked || attempts > 1 || interrupted) return undefined;
-    const permission = this.suppression.check(payload);
-    if (permission.kind === 'allowed') {
-      this.report.requested();
-      return undefined;
-    }
-    this.report.suppressed(payload, permission, cause);
-    return { kind: 'suppressed', error: permission.by };
+  async attempt(effect: Start): Promise<Outcome<StartPayload>> {
+    return (await this.lastLook.heldBack(effect)) ?? this.performAllowed(effect);
   }
 
   private async performAllowed(effect: Start): Promise<Outcome<StartPayload>> {

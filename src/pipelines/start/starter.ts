@@ -73,7 +73,7 @@ export class Starter {
   }
 
   private async effectOf(request: StartRequest, permission: Permission): Promise<StartEffect> {
-    const { pipeline, source, at, cause, notBefore, askFirst = false } = request;
+    const { pipeline, source, at, cause, notBefore, askFirst = false, skipIfRunning } = request;
     const allowed = permission.kind === 'allowed';
     const unasked = allowed && isAskedLater(request) && { unasked: true };
     const payload: StartPayload = {
@@ -85,6 +85,7 @@ export class Starter {
       unclear: askFirst,
       planned: false,
       ...unasked,
+      ...(skipIfRunning && { skipIfRunning }),
     };
     const identity = allowed ? await this.runAs.identityFor(request) : NOBODY;
     return {

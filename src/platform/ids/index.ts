@@ -1,1 +1,1 @@
-export { UlidSource, newUlid, ulidOf } from './ulid.js';
+export { UlidSource, newUlid, ulidOf, ulidTime } from './ulid.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UlidSource, newUlid, ulidOf } from './index.js';
+import { UlidSource, newUlid, ulidOf, ulidTime } from './index.js';
 
 const entropy = fc.uint8Array({ minLength: 10, maxLength: 10 }).map((bytes) => Buffer.from(bytes));
 const instant = fc.integer({ min: 0, max: 2 ** 48 - 1 });
@@ -35,4 +35,17 @@ describe('ULIDs', () => {
   it('of two sources differ', () => {
     expect(new UlidSource().next(1)).not.toBe(new UlidSource().next(1));
   });
+});
+
+describe('the instant of a ULID', () => {
+  it.each([0, 1_700_000_000_000, 2 ** 48 - 1])('is the one that it was made of: %i', (time) => {
+    expect(ulidTime(newUlid(time))).toBe(time);
+  });
+
+  it.each(['', 'exec', '01HMKBVXG04913EJB7K88F0MM', '01hmkbvxg04913ejb7k88f0mmb', '81HMKBVXG04913EJB7K88F0MMB'])(
+    'is none for %j',
+    (text) => {
+      expect(ulidTime(text)).toBeUndefined();
+    },
+  );
 });

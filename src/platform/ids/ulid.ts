@@ -37,6 +37,14 @@ export function ulidOf(timeMs: number, entropy: Buffer): string {
   return encodeTime(timeMs) + encodeFiveBytes(entropy, 0) + encodeFiveBytes(entropy, 5);
 }
 
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+/** The instant of a ULID, milliseconds since the epoch; `undefined` for other texts. */
+export function ulidTime(text: string): number | undefined {
+  if (!ULID.test(text)) return undefined;
+  return [...text.slice(0, 10)].reduce((time, digit) => time * 32 + ALPHABET.indexOf(digit), 0);
+}
+
 /** A new ULID with random bits. */
 export const newUlid = (timeMs: number): string => ulidOf(timeMs, randomBytes(10));
 

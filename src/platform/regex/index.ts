@@ -1,2 +1,3 @@
 export type { CompiledPattern, CompileOutcome, MatchOutcome, PatternEngine } from './outcome.js';
 export { PatternCompiler, type PatternCompilerOptions } from './pattern-compiler.js';
+export { fitsWildcard } from './wildcard.js';

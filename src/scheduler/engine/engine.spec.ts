@@ -108,14 +108,14 @@ describe('the engine', () => {
   });
 });
 
-describe('a slot that is reached late', () => {
-  /** Triggers are known, and for so long no engine is there to run them. */
-  async function sleptFor(bench: SchedulerBench, ms: number): Promise<void> {
-    await bench.sync();
-    await bench.clock.advance(ms);
-    await bench.start();
-  }
+/** Triggers are known, and for so long no engine is there to run them. */
+async function sleptFor(bench: SchedulerBench, ms: number): Promise<void> {
+  await bench.sync();
+  await bench.clock.advance(ms);
+  await bench.start();
+}
 
+describe('a slot that is reached late', () => {
   it('is run within the misfire threshold, one by one', async () => {
     const bench = new SchedulerBench([pipeline('often', '0/20 * * * * ?')], '2024-01-15T12:00:05Z');
     await sleptFor(bench, 45_000);
@@ -162,5 +162,45 @@ describe('a slot of a pipeline that nobody knows', () => {
     expect(bench.gone).toEqual([]);
     expect(log.at('error').join()).toContain('No pipeline found (id: hourly)');
     expect(await bench.store.list('user')).toMatchObject([{ nextSlot: Date.parse('2024-01-15T14:00:00Z') }]);
+  });
+});
+
+describe('what operators want of slots', () => {
+  /** An instance that was asleep from 12:00:30 on, and the slots that it then runs. */
+  async function slept(settings: Record<string, unknown>, trigger: object = {}) {
+    const bench = new SchedulerBench([pipeline('minutely', '0 * * * * ?', trigger)], '2024-01-15T12:00:30Z', settings);
+    await sleptFor(bench, 10 * MINUTE);
+    return bench.gone.map(({ slot }) => iso(slot).slice(11, 16));
+  }
+
+  it('is what it slept through, as far back as is wanted', async () => {
+    expect(await slept({})).toEqual([]);
+    expect(await slept({ 'scheduler.catchUpWindowMs': 3 * MINUTE })).toEqual(['12:08', '12:09', '12:10']);
+    expect(await slept({ 'scheduler.catchUpWindowMs': HOUR }, { catchUpWindowMs: MINUTE })).toEqual(['12:10']);
+    expect(await slept({ 'scheduler.catchUpWindowMs': HOUR })).toHaveLength(10);
+  });
+
+  it('is that starts go out a while after their slots', async () => {
+    const settings = { 'scheduler.jitterMs': 30_000 };
+    const bench = new SchedulerBench([pipeline('minutely', '0 * * * * ?')], '2024-01-15T12:00:30Z', settings);
+    await bench.start();
+    await bench.clock.advance(2 * MINUTE);
+
+    const [first] = bench.gone;
+    expect(iso(first?.slot)).toBe('2024-01-15T12:01:00.000Z');
+    expect((first?.at ?? 0) - (first?.slot ?? 0)).toBeGreaterThan(0);
+  });
+
+  it('is a freeze: the slots pass and are recorded', async () => {
+    const windows = [{ from: '2024-01-15', to: '2024-01-16' }];
+    const settings = { 'scheduler.calendars': [{ name: 'audit', applications: [], labels: [], windows }] };
+    const bench = new SchedulerBench([pipeline('minutely', '0 * * * * ?')], '2024-01-15T12:00:30Z', settings);
+    await bench.start();
+    await bench.clock.advance(MINUTE);
+
+    expect(bench.gone).toEqual([]);
+    expect(await bench.outbox.latest(1)).toMatchObject([
+      { state: 'suppressed', suppressedBy: 'held by freeze audit until 2024-01-16T00:00:00.000Z' },
+    ]);
   });
 });

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { type Pipeline, type PreparedStart, Starter } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import {
@@ -9,16 +8,15 @@ import {
   Pauses,
   type Slot,
   type SlotOutcome,
+  SlotPolicy,
   type SlotRecord,
   Timetable,
   pauseOf,
-  pauseText,
-  slotStart,
 } from '../../slots/index.js';
-import { ClusterGate } from '../clusters/cluster-gate.js';
 import { schedulerConfig } from '../scheduler.config.js';
 import type { DueTrigger, Turn } from '../trigger-store.js';
 import { PipelineLookUp } from './pipeline-look-up.js';
+import { SlotStarts } from './slot-starts.js';
 
 /** A turn, and why slots of it have no start. */
 export interface PlannedTurn extends Turn {
@@ -36,15 +34,18 @@ interface Reached {
   readonly nextSlot: number | undefined;
 }
 
+/** So many slots of one trigger are caught up with at most. */
+const MOST_CAUGHT_UP = 100;
+
 /** Works out what is made of triggers that are due: which slots are run, which are too late, and what comes next. */
 @Injectable()
 export class TurnPlanner {
   constructor(
     private readonly timetable: Timetable,
     private readonly pipelines: PipelineLookUp,
-    private readonly starter: Starter,
+    private readonly starts: SlotStarts,
     private readonly pauses: Pauses,
-    private readonly gate: ClusterGate,
+    private readonly policy: SlotPolicy,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -65,24 +66,10 @@ export class TurnPlanner {
       const records = [...late, ...this.records(slots, 'no-pipeline')];
       return { due, nextSlot, starts: [], slots: [], misfired, orphaned: slots, records };
     }
-    const starts = await this.startsOf(slots, pipeline, pause);
+    const starts = await this.starts.prepare(slots, pipeline, pause);
     const fired = this.records(slots, 'fired').map((record, at) => ({ ...record, startKey: starts[at]?.effect.key }));
     const records = [...late, ...(fired as SlotRecord[])];
     return { due, nextSlot, starts, slots, misfired, orphaned: [], records };
-  }
-
-  private async startsOf(
-    slots: readonly Slot[],
-    pipeline: Pipeline,
-    pause: Pause | undefined,
-  ): Promise<PreparedStart[]> {
-    const starts: PreparedStart[] = [];
-    const held = pause && { heldBackBy: pauseText(pause) };
-    const decided = this.gate.decidesAtClaim && { decidedAtOnce: true };
-    for (const slot of slots) {
-      starts.push(await this.starter.prepare({ ...slotStart(slot, pipeline), ...held, ...decided }));
-    }
-    return starts;
   }
 
   private records(slots: readonly Slot[], outcome: SlotOutcome): SlotRecord[] {
@@ -98,7 +85,10 @@ export class TurnPlanner {
     }));
   }
 
-  /** Each slot within the misfire threshold is run, however late; of those before only an action made by hand runs one. */
+  /**
+   * Each slot within the misfire threshold is run, however late; of those before an action made by hand runs one, and
+   * others what is worth catching up with.
+   */
   private slotsOf({ trigger, nextSlot: first }: DueTrigger, until: number): Reached {
     const delayMs = this.clock.now() - first;
     if (delayMs <= this.settings.get(schedulerConfig.misfireThresholdMs)) {
@@ -106,8 +96,16 @@ export class TurnPlanner {
     }
     const late = { trigger, at: first };
     const rest = this.slotsFrom(trigger, this.timetable.next(trigger, this.clock.now()), until);
-    if (trigger.group === 'user') return { misfired: [], nextSlot: rest.nextSlot, slots: [late, ...rest.slots] };
-    return { misfired: [{ ...late, delayMs }], ...rest };
+    const made = trigger.group === 'user' ? [late] : this.sleptThrough(trigger, first);
+    const misfired = made[0]?.at === first ? [] : [{ ...late, delayMs }];
+    return { misfired, nextSlot: rest.nextSlot, slots: [...made, ...rest.slots] };
+  }
+
+  /** What of the time before the misfire threshold is caught up with, the latest slots only. */
+  private sleptThrough(trigger: CronTrigger, first: number): Slot[] {
+    const now = this.clock.now();
+    const from = Math.max(first, now - this.policy.catchUpMs(trigger));
+    return this.slotsFrom(trigger, this.timetable.next(trigger, from - 1), now).slots.slice(-MOST_CAUGHT_UP);
   }
 
   private slotsFrom(

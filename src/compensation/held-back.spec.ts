@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CompensationBench, CompensationWorld } from '../../test/support/compensation-bench.js';
+import { RecordedLog } from '../../test/support/recorded-log.js';
+import { type Pipeline, readPipeline } from '../pipelines/index.js';
+
+const MINUTE = 60_000;
+const NOW = '2024-01-15T10:10:40Z';
+const at = (time: string): number => Date.parse(`2024-01-15T${time}Z`);
+const EVERY_FIVE = '0 0/5 * * * ?';
+
+const pipeline = (more: object = {}, trigger: object = {}): Pipeline =>
+  readPipeline({
+    application: 'app',
+    name: 'p',
+    id: 'p',
+    triggers: [{ id: 'T', type: 'cron', enabled: true, cronExpression: EVERY_FIVE, ...trigger }],
+    ...more,
+  });
+
+let world: CompensationWorld;
+let bench: CompensationBench;
+
+beforeEach(() => void RecordedLog.start());
+
+/** An instance at 10:10:40 that has known the pipelines since 9:00: the window is from 10:00:10 to 10:10:10. */
+async function begin(settings: Record<string, unknown> = {}, ...pipelines: Pipeline[]): Promise<void> {
+  world = new CompensationWorld('2024-01-15T09:00:00Z', settings);
+  bench = new CompensationBench(world).refresh(...(pipelines.length > 0 ? pipelines : [pipeline()]));
+  await world.clock.advanceTo(Date.parse(NOW));
+}
+
+/** An execution that the original started, at that time. */
+const foreign = (time: string, more: object = {}): void =>
+  void world.store.executions.push({
+    id: `foreign ${time}`,
+    pipelineConfigId: 'p',
+    status: 'SUCCEEDED',
+    buildTime: at(time),
+    startTime: at(time),
+    trigger: { id: triggerId() },
+    ...more,
+  });
+
+const triggerId = (): string => bench.triggersOf(pipeline())[0]?.id ?? '';
+
+/** The instants of the slots that executions of Echo's were made for: a ULID begins with its instant. */
+const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const instantOf = (ulid = ''): number =>
+  [...ulid.slice(0, 10)].reduce((sum, digit) => sum * 32 + DIGITS.indexOf(digit), 0);
+const started = (): string[] =>
+  world.posted.map(({ executionId }) => new Date(instantOf(executionId)).toISOString().slice(11, 19)).sort();
+
+describe('what holds starts back', () => {
+  const QUIET = {
+    'quietPeriod.startIso': '2024-01-15T10:08:00Z',
+    'quietPeriod.endIso': '2024-01-15T10:10:30Z',
+    'quietPeriod.suppressedTriggerTypes': ['cron'],
+  };
+  const respecting = pipeline({ respectQuietPeriod: true });
+
+  it('is the switch of its own: the slots are recorded, and started when it is on again', async () => {
+    await begin({ 'scheduler.compensationJob.triggers.enabled': false });
+    foreign('10:05:02');
+    await bench.look();
+    expect(world.posted).toEqual([]);
+    expect(await bench.outbox.latest(9)).toMatchObject([
+      { state: 'suppressed', suppressedBy: 'scheduler.compensationJob.triggers.enabled is false' },
+    ]);
+
+    world.settings.set('scheduler.compensationJob.triggers.enabled', true);
+    await bench.look();
+    expect(started()).toEqual(['10:10:00']);
+  });
+
+  it('is the quiet period in which a slot lay', async () => {
+    await begin(QUIET, respecting);
+    await bench.look();
+
+    expect(started()).toEqual(['10:05:00']);
+  });
+
+  it('is no quiet period that lets cron triggers be', async () => {
+    await begin({ ...QUIET, 'quietPeriod.suppressedTriggerTypes': [] }, respecting);
+    await bench.look();
+
+    expect(started()).toEqual(['10:05:00', '10:10:00']);
+  });
+
+  it('is a freeze in which a slot lay; it is recorded', async () => {
+    const windows = [{ from: '2024-01-15T10:08', to: '2024-01-15T10:10:20' }];
+    await begin({ 'scheduler.calendars': [{ name: 'audit', applications: ['app'], labels: [], windows }] });
+    await bench.look();
+    await bench.look();
+
+    expect(started()).toEqual(['10:05:00']);
+    expect(await bench.outbox.latest(9)).toContainEqual(
+      expect.objectContaining({
+        state: 'suppressed',
+        suppressedBy: 'held by freeze audit until 2024-01-15T10:10:20.000Z',
+      }),
+    );
+  });
+
+  it('is a trigger that says how late it is still worth running', async () => {
+    await begin({}, pipeline({}, { catchUpWindowMs: 2 * MINUTE }));
+    await bench.look();
+
+    expect(started()).toEqual(['10:10:00']);
+  });
+
+  it('is the jitter of a trigger: its starts are not late before it', async () => {
+    await begin({ 'scheduler.jitterMs': 10 * MINUTE });
+    await bench.look();
+    expect(started()).not.toContain('10:10:00');
+
+    await world.clock.advance(10 * MINUTE);
+    await bench.look();
+    expect(started()).toContain('10:10:00');
+  });
+
+  it('is a run that is not over, where the trigger wants it so', async () => {
+    await begin({}, pipeline({}, { overlapPolicy: 'skip' }));
+    foreign('10:05:02', {
+      status: 'RUNNING',
+      trigger: { id: bench.triggersOf(pipeline({}, { overlapPolicy: 'skip' }))[0]?.id },
+    });
+    await bench.look();
+    await bench.look();
+
+    expect(world.posted).toEqual([]);
+    expect(await bench.outbox.latest(1)).toMatchObject([{ state: 'suppressed' }]);
+  });
+
+  it('is a quiet period now, for pipelines that respect it', async () => {
+    const now = { ...QUIET, 'quietPeriod.endIso': '2024-01-15T10:30:00Z', 'quietPeriod.suppressedTriggerTypes': [] };
+    await begin(now, respecting, pipeline({ id: 'other' }));
+    await bench.look();
+
+    expect(new Set(world.posted.map(({ id }) => id))).toEqual(new Set(['other']));
+  });
+});

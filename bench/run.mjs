@@ -6,8 +6,9 @@ import { print } from './lib/report.mjs';
 import { matching } from './matching.mjs';
 import { notifications } from './notifications.mjs';
 import { ruleBook } from './rules.mjs';
+import { scheduler } from './scheduler.mjs';
 
-const BENCHMARKS = { boot, cron, matching, rules: ruleBook, latency, intake, notifications };
+const BENCHMARKS = { boot, cron, matching, rules: ruleBook, latency, intake, scheduler, notifications };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

@@ -24,7 +24,7 @@ describe('showing the effective configuration', () => {
     const { settings } = workspace.load({ NEST_PROFILE: 'echo', ORCA_ENABLED: 'no' });
 
     expect(settings.effective()).toEqual([
-      { key: 'orca.baseUrl', value: 'http://localhost:8083', origin: 'built-in base.yml:11' },
+      { key: 'orca.baseUrl', value: 'http://localhost:8083', origin: 'built-in base.yml:14' },
       { key: 'orca.enabled', value: 'no', origin: 'variable ORCA_ENABLED' },
       { key: 'front50.pollingIntervalMs', value: '30000', origin: 'default' },
       { key: 'scheduler.enabled', value: 'false', origin: 'built-in echo.yml:3' },
@@ -49,7 +49,7 @@ describe('showing the effective configuration', () => {
     const again = workspace.load({ NEST_PROFILE: 'echo', ECHO_CONFIG_PATH: 'again' });
 
     expect(printed).not.toContain(SECRET);
-    expect(printed).toMatch(/^orca\.enabled: true +# built-in base\.yml:10$/m);
+    expect(printed).toMatch(/^orca\.enabled: true +# built-in base\.yml:13$/m);
     expect(again.settings.effective().map(({ key, value }) => [key, value])).toEqual(
       loaded.settings.effective().map(({ key, value }) => [key, value]),
     );

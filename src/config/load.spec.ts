@@ -118,8 +118,8 @@ describe('loading a configuration', () => {
       ]);
       expect(notices).toEqual([
         "NEST_PROFILE is not set: running 'echo' as it was always packaged, since there is configuration in " +
-          'config/echo.yml: scheduler.enabled is true (built-in base.yml:21), ' +
-          'scheduler.pipelineConfigsPoller.enabled is true (built-in base.yml:23).',
+          'config/echo.yml: scheduler.enabled is true (built-in base.yml:24), ' +
+          'scheduler.pipelineConfigsPoller.enabled is true (built-in base.yml:26).',
       ]);
     });
 

@@ -45,6 +45,7 @@ describe('the built-in files', () => {
   it('give every profile the packaged defaults of the original', () => {
     expect(parse(textOf('base.yml'))).toEqual({
       server: { port: 8089 },
+      spring: { application: { name: 'echo' } },
       spinnaker: { baseUrl: '${services.deck.baseUrl:http://localhost:9000}' },
       front50: { baseUrl: '${services.front50.baseUrl:http://localhost:8080}' },
       orca: {

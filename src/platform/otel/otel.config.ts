@@ -27,7 +27,7 @@ export const otelConfig = {
   }),
   exporter: setting.choice('otel.tracesExporter', ['otlp', 'none'], {
     default: 'otlp',
-    description: 'none traces nothing.',
+    description: 'Where spans go: to a collector by OTLP, or nowhere.',
   }),
   disabled: setting.flag('otel.sdkDisabled', { default: false, description: 'Traces nothing.' }),
   serviceName: setting.text('otel.serviceName', { default: 'echo', description: 'How traces call this service.' }),

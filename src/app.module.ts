@@ -49,11 +49,7 @@ const CAPABILITIES: readonly Capability[] = [
   { module: NotificationsModule },
   { module: DecisionsModule },
   { module: CronExpressionsModule },
-  {
-    module: SlotsModule,
-    when: ({ settings }) => settings.get(schedulerConfig.enabled),
-    tables: slotTables,
-  },
+  { module: SlotsModule, tables: slotTables },
   {
     module: SchedulerModule,
     when: ({ settings }) => settings.get(schedulerConfig.enabled),

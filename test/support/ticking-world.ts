@@ -29,7 +29,8 @@ export class TickingWorld {
   }
 
   static async begin(env: Readonly<Record<string, string>>): Promise<TickingWorld> {
-    const savedAt = Date.now();
+    // Not on a slot.
+    const savedAt = Math.floor(Date.now() / 1000) * 1000 + 1;
     const triggers = [{ id: 'T', type: 'cron', enabled: true, cronExpression: '* * * * * ?' }];
     const pipeline = { application: 'app', name: 'ticking', id: 'p', triggers, updateTs: String(savedAt) };
     return new TickingWorld(await startFakeSpinnaker([pipeline]), savedAt, env);
@@ -46,9 +47,13 @@ export class TickingWorld {
     await echo.app.close();
   }
 
-  /** The slots that executions were started for, in order. */
+  /**
+   * The slots that executions were started for, in order. Without that of the second in which the pipeline was saved:
+   * it counts where the scheduler hears of the trigger within that second, and only there.
+   */
   slots(): number[] {
-    return this.orca.executions.map(({ id }) => instantOf(id)).sort((a, b) => a - b);
+    const slots = this.orca.executions.map(({ id }) => instantOf(id)).sort((a, b) => a - b);
+    return slots.filter((slot) => slot !== this.savedAt - 1);
   }
 
   /** Resolves when everything from one instant up to another was started, however often. */

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { EventsModule } from '../events/index.js';
 import { OutboxModule } from '../outbox/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { AdminController } from './admin.controller.js';
-import { InvocationsInterceptor } from './controllers/invocations.interceptor.js';
+import { Invocations } from './controllers/invocations.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { opsMetrics } from './ops.metrics.js';
@@ -22,6 +22,6 @@ import { PluginsController } from './plugins.controller.js';
     OutboxModule,
   ],
   controllers: [HealthController, AdminController, PluginsController],
-  providers: [{ provide: APP_INTERCEPTOR, useClass: InvocationsInterceptor }, ...metricProviders(opsMetrics)],
+  providers: [{ provide: APP_GUARD, useClass: Invocations }, ...metricProviders(opsMetrics)],
 })
 export class OpsModule {}

@@ -1,8 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import { TooManyAttemptsError } from '../access/index.js';
 import { Clock } from '../clock/index.js';
-import { OverloadedError } from '../errors/index.js';
+import { OverloadedError, codeOf } from '../errors/index.js';
 import { HEADER } from '../request-context/index.js';
+import { noteCause } from './cause.js';
 import { renderError } from './error-body.js';
 import type { WebRequest } from './web-request.js';
 
@@ -34,6 +35,7 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<WebRequest>();
     const reply = http.getResponse<WebReply>();
     const { status, level, body } = renderError(error, this.clock.now());
+    noteCause(request, codeOf(error));
     this.log[NEST_LEVEL[level]]({
       message: `${request.method} ${request.url.split('?')[0]} answered ${status}: ${body.message}`,
       requestId: request.headers[HEADER.requestId],

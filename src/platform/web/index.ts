@@ -1,4 +1,5 @@
 export { callerOf, changerOf } from './caller.js';
+export { causeOf } from './cause.js';
 export { ErrorFilter } from './error.filter.js';
 export { renderError } from './error-body.js';
 export type { ErrorBody } from './error-body.js';

@@ -1,23 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CompensationBench, CompensationWorld, outboxOf } from '../../test/support/compensation-bench.js';
 import { shownBy } from '../../test/support/metrics.js';
+import {
+  EVERY_FIVE,
+  MINUTE,
+  NOW,
+  at,
+  missedMorning,
+  pipeline,
+  slotTimes,
+  startedByTheOriginal,
+} from '../../test/support/missed-morning.js';
 import { RecordedLog } from '../../test/support/recorded-log.js';
-import { type Pipeline, readPipeline } from '../pipelines/index.js';
+import type { Pipeline } from '../pipelines/index.js';
 import { CronTriggers, Timetable, slotStart } from '../slots/index.js';
-
-const MINUTE = 60_000;
-const NOW = '2024-01-15T10:10:40Z';
-const at = (time: string): number => Date.parse(`2024-01-15T${time}Z`);
-const EVERY_FIVE = '0 0/5 * * * ?';
-
-const pipeline = (more: object = {}, trigger: object = {}): Pipeline =>
-  readPipeline({
-    application: 'app',
-    name: 'p',
-    id: 'p',
-    triggers: [{ id: 'T', type: 'cron', enabled: true, cronExpression: EVERY_FIVE, ...trigger }],
-    ...more,
-  });
 
 let log: RecordedLog;
 let world: CompensationWorld;
@@ -25,33 +21,13 @@ let bench: CompensationBench;
 
 beforeEach(() => void (log = RecordedLog.start()));
 
-/** An instance at 10:10:40 that has known the pipelines since 9:00: the window is from 10:00:10 to 10:10:10. */
 async function begin(settings: Record<string, unknown> = {}, ...pipelines: Pipeline[]): Promise<void> {
-  world = new CompensationWorld('2024-01-15T09:00:00Z', settings);
-  bench = new CompensationBench(world).refresh(...(pipelines.length > 0 ? pipelines : [pipeline()]));
-  await world.clock.advanceTo(Date.parse(NOW));
+  ({ world, bench } = await missedMorning(settings, ...pipelines));
 }
 
-/** An execution that the original started, at that time. */
-const foreign = (time: string, more: object = {}): void =>
-  void world.store.executions.push({
-    id: `foreign ${time}`,
-    pipelineConfigId: 'p',
-    status: 'SUCCEEDED',
-    buildTime: at(time),
-    startTime: at(time),
-    trigger: { id: triggerId() },
-    ...more,
-  });
+const foreign = (time: string, more: object = {}): void => startedByTheOriginal({ world, bench }, time, more);
 
-const triggerId = (): string => bench.triggersOf(pipeline())[0]?.id ?? '';
-
-/** The instants of the slots that executions of Echo's were made for: a ULID begins with its instant. */
-const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const instantOf = (ulid = ''): number =>
-  [...ulid.slice(0, 10)].reduce((sum, digit) => sum * 32 + DIGITS.indexOf(digit), 0);
-const started = (): string[] =>
-  world.posted.map(({ executionId }) => new Date(instantOf(executionId)).toISOString().slice(11, 19)).sort();
+const started = (): string[] => slotTimes(world.posted.map(({ executionId }) => executionId));
 
 /** Has the scheduler of this instance start a slot. */
 async function schedule(time: string, of: Pipeline = pipeline()): Promise<void> {
@@ -110,10 +86,7 @@ describe('a slot without a start', () => {
 
     await Promise.all([one.look(), other.look()]);
 
-    expect(world.store.executions.map(({ id }) => new Date(instantOf(id)).toISOString().slice(11, 19)).sort()).toEqual([
-      '10:05:00',
-      '10:10:00',
-    ]);
+    expect(slotTimes(world.store.executions.map(({ id }) => id))).toEqual(['10:05:00', '10:10:00']);
     expect(world.store.overwritten).toEqual([]);
   });
 

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Header, HttpCode, Logger, Param, Post, Query } f
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Requires } from '../platform/access/index.js';
-import { InvalidRequestError, NotFoundError } from '../platform/errors/index.js';
+import { NotFoundError } from '../platform/errors/index.js';
 import { type JsonValue, parseJson, stringifyJson } from '../platform/json/index.js';
-import { instantOf, isoOf, limitOf, wordOf } from '../platform/query/index.js';
+import { instantOf, isoOf, limitOf, requestBody, wordOf } from '../platform/query/index.js';
 import { Settings } from '../platform/settings/index.js';
 import { bodyText } from '../platform/web/index.js';
 import { EventArchive } from './event-archive.js';
@@ -68,9 +68,7 @@ export class HistoryController {
     summary: 'Takes recorded events of a range of time in again; only counts them unless dryRun is false',
   })
   async replayRange(@Body() body: Buffer | undefined): Promise<Replayed> {
-    const read = replayRequest.safeParse(parseJson(bodyText(body)));
-    if (!read.success) throw new InvalidRequestError(z.prettifyError(read.error));
-    const { dryRun, limit, ...asked } = read.data;
+    const { dryRun, limit, ...asked } = requestBody(replayRequest, parseJson(bodyText(body)));
     const replayed = await this.replay.run(filterOf(asked), limitOf(limit?.toString()), dryRun);
     if (!dryRun) this.log.warn(`${replayed.replays.length} events are replayed, as an operator wants.`);
     return replayed;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidRequestError } from '../platform/errors/index.js';
-import { instantOf } from '../platform/query/index.js';
+import { instantOf, requestBody } from '../platform/query/index.js';
 import type { EffectFilter } from './effect-filter.js';
 
 /** Which dead effects are meant, and why something is done to them. */
@@ -20,9 +20,7 @@ const schema = z.strictObject({
 
 /** Throws 400 for anything that is no such request, and for one that names nothing: all dead effects is a range of time. */
 export function readBulkRequest(body: unknown): BulkRequest {
-  const read = schema.safeParse(body);
-  if (!read.success) throw new InvalidRequestError(z.prettifyError(read.error));
-  const { ids, kind, from, to, reason } = read.data;
+  const { ids, kind, from, to, reason } = requestBody(schema, body);
   if (!ids && kind === undefined && from === undefined) {
     throw new InvalidRequestError('Name the effects: ids, or kind, or from (an instant).');
   }

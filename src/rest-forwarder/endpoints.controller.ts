@@ -2,8 +2,9 @@ import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../platform/access/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { InvalidRequestError, NotFoundError } from '../platform/errors/index.js';
+import { NotFoundError } from '../platform/errors/index.js';
 import { shownUrl } from '../platform/http/index.js';
+import { instantOf, isoOf } from '../platform/query/index.js';
 import type { Endpoint } from './endpoint.js';
 import { EndpointStates } from './endpoint-states.js';
 import { Endpoints } from './endpoints.js';
@@ -16,14 +17,6 @@ interface ShownEndpoint {
   readonly enabled: boolean;
   readonly failingSince: string | null;
   readonly lastError: string | null;
-}
-
-const isoOf = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString());
-
-function instantOf(name: string, text: string): number {
-  const time = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-  if (!Number.isNaN(time)) return time;
-  throw new InvalidRequestError(`${name}: '${text}' is no instant: write 2026-01-31T12:00:00Z or milliseconds.`);
 }
 
 /** What operators see of the REST endpoints and do with them; an endpoint is given by its name. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Effect, type NewEffect, Outbox } from '../outbox/index.js';
+import { type NewEffect, Outbox } from '../outbox/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { newUlid } from '../platform/ids/index.js';
 import { FORWARD, type Forward, type ForwardPayload } from './forward.js';
@@ -10,10 +10,8 @@ export interface Range {
   readonly to: number;
 }
 
-/** How far back a replay can reach: what the outbox shows of its latest effects. */
-const LOOK_BACK = 100_000;
-
-const isForward = (effect: Effect): effect is Forward => effect.kind === FORWARD;
+/** Forwards that one replay looks at, to all endpoints together, the latest ones. */
+const MOST = 100_000;
 
 /** Sends again what was forwarded to an endpoint, oldest first, with the same bodies and message ids. */
 @Injectable()
@@ -26,9 +24,8 @@ export class Replay {
   /** @returns how many forwards go out again */
   async replay(endpoint: string, { from, to }: Range): Promise<number> {
     const replayId = newUlid(this.clock.now());
-    const forwards = (await this.outbox.latest(LOOK_BACK))
-      .filter(isForward)
-      .filter(({ payload, createdAt }) => payload.endpoint === endpoint && createdAt >= from && createdAt <= to)
+    const forwards = ((await this.outbox.list({ kind: FORWARD, from, to }, MOST)) as Forward[])
+      .filter(({ payload }) => payload.endpoint === endpoint)
       // What waits for another try goes out anyway; what a replay sent is a copy of what is here already.
       .filter(({ state, key }) => state !== 'pending' && !key.startsWith('replay\n'))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));

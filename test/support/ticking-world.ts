@@ -1,12 +1,7 @@
 import { type RunningEcho, startEcho, until } from './echo.js';
 import { type FakeSpinnaker, startFakeSpinnaker } from './fake-spinnaker.js';
 import { OrcaStore } from './orca-store.js';
-
-const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** The instant that a ULID begins with: of an execution that Echo started, its slot. */
-export const instantOf = (ulid: string): number =>
-  [...ulid.slice(0, 10)].reduce((sum, digit) => sum * 32 + DIGITS.indexOf(digit), 0);
+import { ulidTime } from './ulid-time.js';
 
 /** Every second from one instant up to another. */
 export function secondsBetween(from: number, to: number): number[] {
@@ -52,7 +47,7 @@ export class TickingWorld {
    * it counts where the scheduler hears of the trigger within that second, and only there.
    */
   slots(): number[] {
-    const slots = this.orca.executions.map(({ id }) => instantOf(id)).sort((a, b) => a - b);
+    const slots = this.orca.executions.map(({ id }) => ulidTime(id)).sort((a, b) => a - b);
     return slots.filter((slot) => slot !== this.savedAt - 1);
   }
 

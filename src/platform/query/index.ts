@@ -1,1 +1,2 @@
 export { instantOf, isoOf, limitOf, wordOf } from './query.js';
+export { requestBody } from './request-body.js';

@@ -5,10 +5,12 @@ const USUAL = 100;
 const MOST = 1000;
 
 /** An instant as people write it, ISO 8601 or milliseconds since the epoch; throws 400 for anything else. */
-export function instantOf(name: string, text: string): number {
-  const time = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+export function instantOf(name: string, value: unknown): number {
+  const text = typeof value === 'number' ? String(value) : value;
+  const time = typeof text !== 'string' ? Number.NaN : /^\d+$/.test(text) ? Number(text) : Date.parse(text);
   if (!Number.isNaN(time)) return time;
-  throw new InvalidRequestError(`${name}: '${text}' is no instant: write 2026-01-31T12:00:00Z or milliseconds.`);
+  const fault = typeof text === 'string' ? `'${text}' is no instant` : 'an instant is missing';
+  throw new InvalidRequestError(`${name}: ${fault}: write 2026-01-31T12:00:00Z or milliseconds.`);
 }
 
 /** How many rows were asked for; throws 400 when that is no number from 1 to 1000. */

@@ -4,11 +4,11 @@ import { Requires } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
 import { isJsonObject, parseJson } from '../../platform/json/index.js';
+import { instantOf, wordOf } from '../../platform/query/index.js';
 import { type WebRequest, jsonText } from '../../platform/web/index.js';
 import { Backfill, type BackfilledSlot } from './backfill.js';
-import { instantOf, wordOf } from './query.js';
 import { type TriggerDetails, TriggerReader, type UpcomingSlot } from './trigger-reader.js';
-import type { TriggerView } from './trigger-view.js';
+import { TRIGGER_STATES, type TriggerView } from './trigger-view.js';
 
 const DAY_MS = 86_400_000;
 
@@ -32,7 +32,7 @@ export class CronTriggersController {
     @Query('pipeline') pipeline?: string,
     @Query('state') state?: string,
   ): Promise<TriggerView[]> {
-    const wanted = wordOf('state', state, ['active', 'paused', 'never-due']);
+    const wanted = state ? wordOf('state', TRIGGER_STATES, state) : undefined;
     return this.triggers.list({ application, pipeline, state: wanted });
   }
 
@@ -43,8 +43,8 @@ export class CronTriggersController {
     @Query('to') to?: string,
     @Query('application') application?: string,
   ): Promise<UpcomingSlot[]> {
-    const begin = instantOf('from', from, this.clock.now());
-    return this.triggers.upcoming(begin, instantOf('to', to, begin + DAY_MS), application);
+    const begin = from ? instantOf('from', from) : this.clock.now();
+    return this.triggers.upcoming(begin, to ? instantOf('to', to) : begin + DAY_MS, application);
   }
 
   @Get(':id')

@@ -2,7 +2,8 @@ import type { Effect } from '../../outbox/index.js';
 import type { Pause, SlotRecord } from '../../slots/index.js';
 import type { ScheduledTrigger } from '../trigger-store.js';
 
-export type TriggerState = 'active' | 'paused' | 'never-due';
+export const TRIGGER_STATES = ['active', 'paused', 'never-due'] as const;
+export type TriggerState = (typeof TRIGGER_STATES)[number];
 
 /** A cron trigger as `GET /triggers/cron` shows it. Times are ISO 8601. */
 export interface TriggerView {

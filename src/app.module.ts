@@ -3,7 +3,7 @@ import { ArtifactEmitterModule, artifactEmitterConfig } from './artifact-emitter
 import { igorConfig } from './clients/index.js';
 import { CloudBuildModule } from './cloud-build/index.js';
 import { CompensationModule, compensationConfig } from './compensation/index.js';
-import { type FileSettings, ReloadModule } from './config/index.js';
+import { type FileSettings, LiveSettingsModule, ReloadModule } from './config/index.js';
 import { ConsoleModule } from './console/index.js';
 import { CoreModule } from './core.module.js';
 import { DecisionsModule } from './decisions/index.js';
@@ -63,6 +63,7 @@ const CAPABILITIES: readonly Capability[] = [
   { module: ConsoleModule },
   { module: SpectatorModule, when: ({ settings }) => settings.get(spectatorConfig.enabled) },
   { module: ReloadModule },
+  { module: LiveSettingsModule },
   { module: KeyRefreshModule, when: ({ settings }) => settings.get(clientTlsConfig.refreshEnabled) },
   { module: SandboxModule, when: ({ profile }) => profile === 'standalone' },
 ];

@@ -3,7 +3,6 @@ import { Bus, settingsChanged } from '../events/index.js';
 import { JobRunner } from '../platform/lifecycle/index.js';
 import { faultText } from './fault.js';
 import { FileSettings, type ReloadOutcome } from './file-settings.js';
-import { isWithin } from './key.js';
 import { reloadConfig } from './reload.config.js';
 
 type Changed = Extract<ReloadOutcome, { kind: 'changed' }>;
@@ -39,18 +38,10 @@ export class ConfigurationReload implements OnApplicationBootstrap {
 
   private tell(outcome: Changed): void {
     const { keys, restart, warnings } = outcome;
-    for (const line of this.newValues(keys)) this.log.log(`Changed: ${line}`);
+    for (const line of this.settings.changedLines(keys)) this.log.log(line);
     if (restart.length > 0) this.log.warn(`Changed in the files, but needs a restart: ${restart.join(', ')}`);
     for (const warning of warnings) this.log.warn(warning);
     if (keys.length + restart.length + warnings.length === 0) this.log.log('The configuration is good again.');
     if (keys.length + restart.length > 0) this.bus.publish(settingsChanged, { keys, restart });
-  }
-
-  /** The values that hold now, with where they come from, secrets masked. */
-  private newValues(keys: readonly string[]): string[] {
-    return this.settings
-      .effective()
-      .filter((row) => keys.some((key) => isWithin(row.key, key)))
-      .map(({ key, value, origin }) => `${key} is ${value ?? 'not set'} (${origin})`);
   }
 }

@@ -17,7 +17,8 @@ Generated from the settings that the code declares; \`npm run docs\` writes it a
 - A variable is the key in capitals with \`_\` for every dot: \`ORCA_BASEURL\`, \`REST_ENDPOINTS_0_URL\`. An empty variable
   counts as not set. A list in a file replaces the list of an earlier file; a variable replaces one element.
 - \`\${key:default}\` stands for the value of another key or variable.
-- *live* settings are read at the moment of use: an edit of the file holds at once. All others need a restart.
+- *live* settings are read at the moment of use: an edit of the file, or a change through \`PUT /admin/config/{key}\`, holds at
+  once. All others need a restart.
 - \`npm run config:print\` shows every value with where it comes from, secrets as \`***\`.
 `;
 

@@ -4,7 +4,15 @@ import { type Names, pathOf } from './key.js';
 export type Origin =
   | { readonly kind: 'file'; readonly file: string; readonly line: number }
   | { readonly kind: 'profile'; readonly file: string; readonly line: number }
-  | { readonly kind: 'variable'; readonly name: string };
+  | { readonly kind: 'variable'; readonly name: string }
+  /** While Echo was running, by somebody; for one cluster or for all. */
+  | {
+      readonly kind: 'change';
+      readonly by: string;
+      readonly at: number;
+      readonly why: string;
+      readonly cluster?: string;
+    };
 
 /**
  * What stands at the end of a key: a text (numbers and truth values too: their type is the setting's business, and so
@@ -25,7 +33,15 @@ export function entryOf(names: Names, leaf: Leaf, origin: Origin): Entry {
   return { names, path: pathOf(names), leaf, origin };
 }
 
-/** The place as people look for it: `config/echo.yml:4`, `variable ORCA_BASEURL`, `built-in echo.yml:2`. */
+function changeText({ by, at, why, cluster }: Extract<Origin, { kind: 'change' }>): string {
+  const scope = cluster === undefined ? '' : ` for cluster ${cluster}`;
+  return `changed by ${by} at ${new Date(at).toISOString()}${scope}: ${why.replaceAll(/\s+/g, ' ')}`;
+}
+
+/**
+ * The place as people look for it: `config/echo.yml:4`, `variable ORCA_BASEURL`, `built-in echo.yml:2`,
+ * `changed by ann at 2026-01-31T12:00:00.000Z: too many starts`.
+ */
 export function whereOf(origin: Origin): string {
   switch (origin.kind) {
     case 'file':
@@ -34,5 +50,7 @@ export function whereOf(origin: Origin): string {
       return `built-in ${origin.file}:${origin.line}`;
     case 'variable':
       return `variable ${origin.name}`;
+    case 'change':
+      return changeText(origin);
   }
 }

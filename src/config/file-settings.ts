@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Setting, Settings } from '../platform/settings/index.js';
+import { whereOf } from './entry.js';
 import { type EffectiveSetting, effectiveSettings } from './effective.js';
 import { ConfigurationError, type Fault } from './fault.js';
 import type { ConfigurationSource, Interpretation } from './source.js';
@@ -43,11 +44,13 @@ function vanished(before: OperatorFiles, now: OperatorFiles): Fault[] {
 
 /**
  * The configuration of this process. Reading a setting is one look-up. `reload` takes over edits of the operator's files
- * for dynamic settings; all others keep the value that they had at the start, so that no room sees them change.
+ * for dynamic settings; all others keep the value that they had at the start, so that no room sees them change. What was
+ * changed while Echo runs (`change`) wins over files and variables.
  * With several instances each one reads its own files.
  */
 export class FileSettings extends Settings {
   private values: Values;
+  private changes: ReadonlyMap<Setting<unknown>, Resolved> = new Map();
   private lastImprint: string;
   private kept = false;
 
@@ -63,16 +66,44 @@ export class FileSettings extends Settings {
 
   /** @throws ConfigurationError when a setting that the catalogue does not have is written wrongly */
   get<T>(setting: Setting<T>): T {
-    return (this.values.get(setting) ?? this.readLate(setting)).value as T;
+    return this.resolved(setting).value as T;
   }
 
   isSet(setting: Setting<unknown>): boolean {
-    return (this.values.get(setting) ?? this.readLate(setting)).written.length > 0;
+    return this.resolved(setting).written.length > 0;
   }
 
-  /** Every value of the catalogue with where it comes from, secrets as `***`. */
-  effective(): EffectiveSetting[] {
-    return effectiveSettings(this.source.settings, (setting) => this.values.get(setting) ?? this.readLate(setting));
+  originOf(setting: Setting<unknown>): string {
+    const [written] = this.resolved(setting).written;
+    return written ? whereOf(written.origin) : 'default';
+  }
+
+  /** Every value of the catalogue, or of these settings, with where it comes from, secrets as `***`. */
+  effective(settings = this.source.settings): EffectiveSetting[] {
+    return effectiveSettings(settings, (setting) => this.resolved(setting));
+  }
+
+  /** For the log: the values that these keys have now, with where they come from, secrets masked. */
+  changedLines(keys: readonly string[]): string[] {
+    const changed = [...this.values.keys()].filter(({ key }) => keys.includes(key));
+    return this.effective(changed).map(
+      ({ key, value, origin }) => `Changed: ${key} is ${value ?? 'not set'} (${origin})`,
+    );
+  }
+
+  /** The settings that may change while Echo runs, those of extensions included as far as they were read. */
+  live(): Setting<unknown>[] {
+    return [...new Set([...this.source.settings, ...this.values.keys()])].filter(({ dynamic }) => dynamic);
+  }
+
+  /** Puts these values over those of files and variables, in place of the last ones; answers which keys have new values. */
+  change(changes: ReadonlyMap<Setting<unknown>, Resolved>): string[] {
+    const touched = [...new Set([...this.changes.keys(), ...changes.keys()])];
+    const before = new Map(touched.map((setting) => [setting, this.get(setting)]));
+    this.changes = changes;
+    return touched
+      .filter((setting) => !isDeepStrictEqual(this.get(setting), before.get(setting)))
+      .map(({ key }) => key);
   }
 
   /** Looks at the operator's files again. A fault is told once, when it appears; so is its repair. */
@@ -93,7 +124,8 @@ export class FileSettings extends Settings {
   private adopt(look: OperatorFiles, next: Interpretation, late: Values): ReloadOutcome {
     const read: Values = new Map([...next.values, ...late]);
     const changed = [...read].filter(
-      ([setting, { value }]) => !isDeepStrictEqual(value, this.values.get(setting)?.value),
+      ([setting, { value }]) =>
+        !this.changes.has(setting) && !isDeepStrictEqual(value, this.values.get(setting)?.value),
     );
     const keysOf = (dynamic: boolean): string[] =>
       changed.filter(([setting]) => (setting.dynamic ?? false) === dynamic).map(([setting]) => setting.key);
@@ -105,6 +137,10 @@ export class FileSettings extends Settings {
     this.lastGood = look;
     this.current = next;
     return silent ? { kind: 'unchanged' } : outcome;
+  }
+
+  private resolved(setting: Setting<unknown>): Resolved {
+    return this.changes.get(setting) ?? this.values.get(setting) ?? this.readLate(setting);
   }
 
   /** Settings that the catalogue does not have, such as those of extensions, are read when they are first asked for. */

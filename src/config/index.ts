@@ -6,6 +6,7 @@ export { ConfigurationError, faultText } from './fault.js';
 export type { Fault } from './fault.js';
 export { FileSettings } from './file-settings.js';
 export type { ReloadOutcome } from './file-settings.js';
+export { LiveSettingsModule } from './live/live-settings.module.js';
 export { loadConfiguration, openConfiguration } from './load.js';
 export type { LoadInputs, LoadedConfiguration } from './load.js';
 export { printConfiguration, renderEffective } from './print.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redacted } from './redact.js';
+import { redacted, redactedValue } from './redact.js';
 
 describe('showing a value', () => {
   it.each([
@@ -25,5 +25,16 @@ describe('showing a value', () => {
 
   it('shows nothing of what is declared secret, whatever its name', () => {
     expect(redacted('x', 'mail.from', true)).toBe('***');
+  });
+});
+
+describe('a structured value', () => {
+  it('is shown without the secrets at any depth of it', () => {
+    const value = [{ url: 'http://me:hush@a', password: 'hush', headers: { 'X-Any': 'hush' }, retryCount: 3 }];
+
+    expect(redactedValue(value, 'rest.endpoints', false)).toEqual([
+      { url: 'http://***@a', password: '***', headers: { 'X-Any': '***' }, retryCount: 3 },
+    ]);
+    expect(redactedValue(['hush', 1], 'own.setting', true)).toEqual(['***', '***']);
   });
 });

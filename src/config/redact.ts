@@ -1,3 +1,4 @@
+import { type JsonValue, isJsonList, isJsonObject } from '../platform/json/index.js';
 import { canonicalName } from './key.js';
 
 const SECRET_NAME =
@@ -24,4 +25,15 @@ export function redacted(text: string, key: string, secret: boolean): string {
     .replace(/(:\/\/)[^/?#\s]*@/g, `$1${STARS}@`)
     .replace(/^[^/?#\s:@]+:[^/?#\s@]*@/, `${STARS}@`)
     .replace(/([?&;](?:[\w-]*(?:password|token|secret)|key)=)[^&;\s]*/gi, `$1${STARS}`);
+}
+
+/** The same for every text in a structured value; `key` is that of the whole. */
+export function redactedValue(value: JsonValue, key: string, secret: boolean): JsonValue {
+  if (isJsonList(value)) return value.map((item) => redactedValue(item, key, secret));
+  if (isJsonObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, redactedValue(inner, `${key}.${name}`, secret)]),
+    );
+  }
+  return typeof value === 'string' || secret || isSecretKey(key) ? redacted(String(value), key, secret) : value;
 }

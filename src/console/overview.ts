@@ -38,7 +38,12 @@ export class Overview implements OnModuleInit {
   private switches(): JsonObject[] {
     return [startConfig.enabled, startConfig.cronEnabled, startConfig.compensationEnabled].map((toggle) => {
       const isOn = this.settings.get(toggle);
-      return { name: toggle.key, value: isOn ? 'on' : 'off', tone: isOn ? 'good' : 'held' };
+      return {
+        name: toggle.key,
+        value: isOn ? 'on' : 'off',
+        tone: isOn ? 'good' : 'held',
+        from: this.settings.originOf(toggle),
+      };
     });
   }
 

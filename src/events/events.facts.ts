@@ -19,7 +19,8 @@ export const echoEvent = fact<ReceivedEvent>('echo.event', {
 
 /** Declared here and not beside its publisher: rooms that want to hear it may not import the top. */
 export const settingsChanged = fact<SettingsChanged>('settings.changed', {
-  description: "The operator's configuration files were edited, and what they say now is good.",
+  description:
+    'Settings have other values: the files of the operator were edited, or somebody changed them through the API.',
   publisher: 'config',
   subscribers: [],
 });

@@ -17,6 +17,10 @@ export class TestSettings extends Settings {
     return this.values.has(setting.key);
   }
 
+  originOf(setting: Setting<unknown>): string {
+    return this.isSet(setting) ? 'test' : 'default';
+  }
+
   /** Changes a value, as an operator does while Echo is running. */
   set(key: string, value: unknown): void {
     this.values.set(key, value);

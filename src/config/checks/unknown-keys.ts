@@ -112,8 +112,10 @@ export class KeyReview {
 }
 
 /** What to say of a member that a structured setting does not have. */
-export function strayWarning({ entry, name, known }: StrayMember): string {
+export function strayText({ entry, name, known }: StrayMember): string {
   const near = nearestKey(canonicalName(name), new Map(known.map((other) => [canonicalName(other), other])));
   const hint = near ? `did you mean '${near}'?` : `known are ${known.join(', ')}.`;
-  return `${whereOf(entry.origin)}: '${keyOf(entry.names)}' is no key of Echo and has no effect; ${hint}`;
+  return `'${keyOf(entry.names)}' is no key of Echo and has no effect; ${hint}`;
 }
+
+export const strayWarning = (stray: StrayMember): string => `${whereOf(stray.entry.origin)}: ${strayText(stray)}`;

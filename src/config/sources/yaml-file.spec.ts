@@ -4,7 +4,7 @@ import { parseYamlFile } from './yaml-file.js';
 
 const read = (text: string): unknown[][] =>
   parseYamlFile({ name: 'echo.yml', text, kind: 'file' }).documents.map((entries) =>
-    entries.map(({ names, leaf, origin }) => [keyOf(names), leaf, origin.kind === 'variable' ? 0 : origin.line]),
+    entries.map(({ names, leaf, origin }) => [keyOf(names), leaf, 'line' in origin ? origin.line : 0]),
   );
 
 describe('a YAML file', () => {

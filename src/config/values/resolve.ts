@@ -41,7 +41,7 @@ export class SettingReader {
     const texts = new Map<Entry, string>();
     const keyFor = (entry: Entry): string => keyOf([setting.key, ...entry.names.slice(names.length)]);
     const faults = entries.flatMap((entry) => this.fill(entry, keyFor(entry), texts));
-    return faults.length > 0 ? { kind: 'faulty', faults } : check(setting, entries, texts);
+    return faults.length > 0 ? { kind: 'faulty', faults } : fitted(setting, entries, texts);
   }
 
   /** The text at a key whoever's it is, with placeholders filled; `undefined` where there is none or it cannot be had. */
@@ -70,7 +70,16 @@ export class SettingReader {
   }
 }
 
-function check(setting: Setting<unknown>, entries: readonly Entry[], texts: ReadonlyMap<Entry, string>): Resolution {
+/**
+ * Fits texts, as they stand at the entries of a setting, to its schema, and checks them.
+ *
+ * @param texts by entry; none for an entry that is an empty list
+ */
+export function fitted(
+  setting: Setting<unknown>,
+  entries: readonly Entry[],
+  texts: ReadonlyMap<Entry, string>,
+): Resolution {
   const depth = segmentsOf(setting.key).length;
   const fitting = new Fitting((entry) => texts.get(entry) ?? '');
   const value = fitting.fit(entries, depth, shapeOf(setting.schema));

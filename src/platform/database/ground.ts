@@ -1,9 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Settings } from '../settings/index.js';
 import { type Addresses, addressesOf } from './addresses.js';
+import { connect } from './connect.js';
 import { databaseConfig } from './database.config.js';
-import { dataSourceOptions } from './data-source-options.js';
 import { EmbeddedServer } from './embedded/embedded-server.js';
 import { checkSchema, migrate } from './migrate.js';
 
@@ -39,8 +38,7 @@ export class Ground {
       const done = await migrate(migration, service.user);
       if (done.length > 0) new Logger('Database').log(`Schema brought up to date: ${done.join(', ')}`);
     }
-    const source = new DataSource(dataSourceOptions(service, 1, settings.get(databaseConfig.connectionTimeoutMs)));
-    await source.initialize();
+    const source = await connect(settings, service);
     await checkSchema(source).finally(() => source.destroy());
   }
 }

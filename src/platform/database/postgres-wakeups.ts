@@ -51,6 +51,8 @@ export class PostgresWakeups extends Wakeups implements OnApplicationBootstrap, 
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
+      // What was said until now was not heard.
+      for (const topic of this.listeners.keys()) this.call(topic);
     } catch (error) {
       this.log.warn(`No wake-ups from the database for now: ${messageOf(error)}`);
       await client.end().catch(() => undefined);
@@ -62,11 +64,7 @@ export class PostgresWakeups extends Wakeups implements OnApplicationBootstrap, 
     if (this.stopped || client !== this.client) return;
     this.client = undefined;
     this.clock.after(AGAIN_MS, () => {
-      if (this.stopped) return;
-      void this.listen().then(() => {
-        // What was said meanwhile was not heard.
-        for (const topic of this.listeners.keys()) this.call(topic);
-      });
+      if (!this.stopped) void this.listen();
     });
   }
 

@@ -4,7 +4,7 @@
  * `SELECT pg_notify('echo', '<topic>')`.
  */
 export abstract class Wakeups {
-  /** Calls `listener` whenever some instance wakes `topic`, and after a lost connection came back. */
+  /** Calls `listener` whenever some instance wakes `topic`, and when Echo begins to hear, at first or after a lost connection. */
   abstract on(topic: string, listener: () => void): void;
 
   /** Wakes the listeners of a topic in all instances. */

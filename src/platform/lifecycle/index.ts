@@ -1,3 +1,4 @@
+export { Coalesced } from './coalesced.js';
 export { Deferred } from './deferred.js';
 export { Drain } from './drain.js';
 export { JobRunner } from './job-runner.js';

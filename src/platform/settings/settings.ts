@@ -13,4 +13,7 @@ export abstract class Settings {
 
   /** Whether the operator or a profile wrote the key, or only its default holds. */
   abstract isSet(setting: Setting<unknown>): boolean;
+
+  /** Where the current value comes from, in words: `config/echo.yml:4`, `default`, or who changed it, when and why. */
+  abstract originOf(setting: Setting<unknown>): string;
 }

@@ -36,6 +36,11 @@ const BROKER_CLIENTS = {
   message: 'clients of brokers are loaded only where they are configured: await import() them where they connect',
   allowTypeImports: true,
 };
+const SWAGGER = {
+  regex: '^@nestjs/swagger$',
+  message: 'take the decorators from platform/api: the package is loaded when somebody asks for /docs',
+  allowTypeImports: true,
+};
 const TYPEORM = { regex: '^(typeorm|@nestjs/typeorm|pg)$', message: 'SQL lives in platform/database and */sql/' };
 
 export default tseslint.config(
@@ -62,12 +67,13 @@ export default tseslint.config(
       'no-restricted-globals': ['error', ...GLOBAL_HTTP],
       'no-restricted-syntax': ['error', PROCESS_ENV, HTTP_OF_GLOBAL_THIS, ...WALL_CLOCK],
       'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM, TEMPLATE_ENGINES] }],
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [SWAGGER] }],
     },
   },
   {
     files: ['src/pubsub/**/*.ts'],
     rules: {
-      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [BROKER_CLIENTS] }],
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [SWAGGER, BROKER_CLIENTS] }],
     },
   },
   {

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../platform/api/index.js';
 import { Requires } from '../platform/access/index.js';
 import { Outbox } from '../outbox/index.js';
 import { CronPage } from './cron-page.js';

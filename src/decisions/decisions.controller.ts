@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../platform/api/index.js';
 import { Requires } from '../platform/access/index.js';
 import type { EventDecided } from '../pipelines/index.js';
 import { NotFoundError } from '../platform/errors/index.js';

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../platform/api/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { parseJson } from '../platform/json/index.js';
 import { type WebRequest, callerOf, jsonText } from '../platform/web/index.js';

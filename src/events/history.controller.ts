@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Logger, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../platform/api/index.js';
 import { z } from 'zod';
 import { Requires } from '../platform/access/index.js';
 import { NotFoundError } from '../platform/errors/index.js';

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../platform/api/index.js';
 import { Requires } from '../platform/access/index.js';
 import { Inbox } from '../events/index.js';
 import { Outbox } from '../outbox/index.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, type OnModuleInit, Res } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../platform/api/index.js';
 import { Open } from '../platform/access/index.js';
 import {
   type HealthIndicatorFunction,

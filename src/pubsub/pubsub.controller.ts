@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../platform/api/index.js';
 import { Systems } from './systems.js';
 
 /** What can be named in triggers and notifications (edges.md §2.1). */

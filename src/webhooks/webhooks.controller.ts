@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../platform/api/index.js';
 import type { WebRequest } from '../platform/web/index.js';
 import { readCdEvent } from './cdevents/cd-event.js';
 import { type WebhookAnswer, WebhookIntake } from './webhook-intake.js';

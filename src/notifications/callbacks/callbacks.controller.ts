@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiTags } from '../../platform/api/index.js';
 import { EchoError, NotFoundError } from '../../platform/errors/index.js';
 import { type WebRequest, callerOf } from '../../platform/web/index.js';
 import { failureOf } from '../delivery/failure.js';

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../../platform/api/index.js';
 import { type JsonValue, parseJson } from '../../platform/json/index.js';
 import { type WebRequest, callerOf, jsonText } from '../../platform/web/index.js';
 import { Channels } from '../channels.js';

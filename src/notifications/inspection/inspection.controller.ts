@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../../platform/api/index.js';
 import { parseEvent } from '../../events/index.js';
 import { Requires } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../../platform/api/index.js';
 import { ShowsMetrics } from '../../platform/access/index.js';
 import { register } from 'prom-client';
 import { Clock } from '../../platform/clock/index.js';

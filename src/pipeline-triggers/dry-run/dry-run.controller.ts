@@ -1,5 +1,5 @@
 import { Body, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../../platform/api/index.js';
 import { Requires } from '../../platform/access/index.js';
 import { EventArchive, type ReceivedEvent, typeOf } from '../../events/index.js';
 import { Clock } from '../../platform/clock/index.js';

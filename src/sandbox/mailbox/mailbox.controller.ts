@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/api/index.js';
 import { Requires } from '../../platform/access/index.js';
 import { type Mail, Mailbox } from './mailbox.js';
 

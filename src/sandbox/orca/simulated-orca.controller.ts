@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Logger, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/api/index.js';
 import { InvalidRequestError, NotFoundError } from '../../platform/errors/index.js';
 import { Open } from '../../platform/access/index.js';
 import { type JsonObject, parseJson, read } from '../../platform/json/index.js';

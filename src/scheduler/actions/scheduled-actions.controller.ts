@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../../platform/api/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { InvalidRequestError, NotFoundError } from '../../platform/errors/index.js';
 import { type WebRequest, jsonText } from '../../platform/web/index.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../../platform/api/index.js';
 import { validateCron } from '../../cron/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
 import { type NextTimes, NextTimesQuery } from './next-times.js';

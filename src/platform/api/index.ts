@@ -1,0 +1,1 @@
+export { ApiConsumes, ApiExcludeController, ApiOperation, ApiTags, loadSwagger } from './api.decorators.js';

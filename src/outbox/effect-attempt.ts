@@ -37,11 +37,15 @@ export type AttemptEnd =
   | { readonly kind: 'not-begun' };
 
 export interface AttemptOptions {
-  /** Asked when the turn has come: whether the effect is still ours to do. */
+  /** Called when the turn has come; says whether the effect is still ours to do. */
   readonly begin?: () => boolean;
+  /** Whether it still is, at any time after. */
+  readonly isOurs?: () => boolean;
   /** Somebody waits for the outcome: a destination at rest is tried all the same. */
   readonly insists?: boolean;
 }
+
+const always = (): boolean => true;
 
 interface Known {
   readonly performer: EffectPerformer;
@@ -76,7 +80,8 @@ export class EffectAttempts implements OnModuleInit {
   }
 
   /** One attempt when its turn has come. */
-  async attempt(effect: Effect, { begin = () => true, insists = false }: AttemptOptions = {}): Promise<AttemptEnd> {
+  async attempt(effect: Effect, options: AttemptOptions = {}): Promise<AttemptEnd> {
+    const { begin = always, isOurs = always, insists = false } = options;
     const known = this.performers.get(effect.kind);
     if (!known) return { kind: 'dead', error: `nothing performs effects of kind '${effect.kind}'` };
     const destination = this.destinationOf(effect);
@@ -91,7 +96,7 @@ export class EffectAttempts implements OnModuleInit {
       return { kind: 'not-begun' };
     }
     this.attempts.inc({ kind: effect.kind });
-    const outcome = await this.perform(known.performer, effect);
+    const outcome = await this.perform(known.performer, effect, isOurs);
     turn.end(outcome.kind === 'retry');
     return decided(outcome, effect.attempts, known.retry);
   }
@@ -118,18 +123,19 @@ export class EffectAttempts implements OnModuleInit {
     }
   }
 
-  private perform(performer: EffectPerformer, effect: Effect): Promise<Outcome> {
+  private perform(performer: EffectPerformer, effect: Effect, isOurs: () => boolean): Promise<Outcome> {
+    const attempt = (traced: Effect): Promise<Outcome> => this.performSafely(performer, traced, isOurs);
     return this.tracer.trace(
       spanOf(effect),
       effect.identity,
-      (identity) => this.performSafely(performer, identity === effect.identity ? effect : { ...effect, identity }),
+      (identity) => attempt(identity === effect.identity ? effect : { ...effect, identity }),
       endOf,
     );
   }
 
-  private async performSafely(performer: EffectPerformer, effect: Effect): Promise<Outcome> {
+  private async performSafely(performer: EffectPerformer, effect: Effect, isOurs: () => boolean): Promise<Outcome> {
     try {
-      return await performer.attempt(effect);
+      return await performer.attempt(effect, isOurs);
     } catch (error) {
       this.log.error({
         message: `Effect '${effect.kind}' failed: ${messageOf(error)}`,

@@ -6,8 +6,13 @@ import type { Effect, Outcome } from './effect.js';
  * made so by the performer, from the effect's key.
  */
 export interface EffectPerformer<P = unknown> {
-  /** One attempt. Whatever it throws counts as `dead` with the error's message. */
-  attempt(effect: Effect<P>): Promise<Outcome<P>>;
+  /**
+   * One attempt. Whatever it throws counts as `dead` with the error's message.
+   *
+   * @param isOurs whether the effect is still this instance's to do: a process that was stopped for a while may have
+   *   lost it without noticing. What must not happen twice asks right before it does.
+   */
+  attempt(effect: Effect<P>, isOurs: () => boolean): Promise<Outcome<P>>;
   /** Where the effect goes. Without it effects of this kind share one destination. */
   destinationOf?(effect: Effect<P>): Destination;
 }

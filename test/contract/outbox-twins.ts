@@ -14,7 +14,7 @@ import { ManualClock } from '../support/manual-clock.js';
 import { counterOf } from '../support/metrics.js';
 import { TestSettings } from '../support/test-settings.js';
 
-export type Script = (effect: Effect) => Outcome | Promise<Outcome>;
+export type Script = (effect: Effect, isOurs: () => boolean) => Outcome | Promise<Outcome>;
 
 /** One outbox whose attempts end as a script says. */
 export interface OutboxUnderTest<O extends Outbox = Outbox> {
@@ -48,9 +48,9 @@ class ScriptedAttempts extends EffectAttempts {
         return { name: '', ...(payload as { to?: Destination }).to };
       }
 
-      attempt(effect: Effect): Promise<Outcome> {
+      attempt(effect: Effect, isOurs: () => boolean): Promise<Outcome> {
         attempted.push(effect);
-        return Promise.resolve(script(effect));
+        return Promise.resolve(script(effect, isOurs));
       }
     }
     const wrapper = { metatype: Performer, instance: new Performer(), isDependencyTreeStatic: () => true };

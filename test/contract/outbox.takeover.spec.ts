@@ -100,6 +100,48 @@ describe('several instances over one database', () => {
     expect(other.attempted).toHaveLength(1);
   });
 
+  it('an instance that was stopped right after writing has no longer a lease than it wrote', async () => {
+    const [stopped, other] = [instance(() => done), instance(() => done)];
+    const written = await database.source.transaction((manager) => stopped.outbox.write(manager, [newEffect('a')]));
+    await clock.advance(LEASE);
+    await other.outbox.takeOver();
+    await until(() => other.concluded.length > 0);
+
+    stopped.outbox.adopt(written);
+    await clock.advance(0);
+
+    expect(stopped.attempted).toEqual([]);
+  });
+
+  it('an attempt learns that its effect is not ours any more, a while before somebody else may take it', async () => {
+    let isOurs: () => boolean = () => false;
+    const [one, other] = [instance((_, ours) => ((isOurs = ours), never())), instance(() => done)];
+    await one.outbox.submit([newEffect('a')]);
+    await until(() => one.attempted.length > 0);
+
+    expect(isOurs()).toBe(true);
+    await clock.advance((LEASE * 2) / 3);
+    expect(isOurs()).toBe(false);
+    await other.outbox.takeOver();
+    expect(other.attempted).toEqual([]);
+
+    await one.runJob('outbox.leases');
+    expect(isOurs()).toBe(true);
+  });
+
+  it('an interrupted effect that is postponed is still one whose attempt may have arrived', async () => {
+    const [gone, other] = [instance(never), instance(() => ({ kind: 'postponed', afterMs: 10, error: 'not now' }))];
+    await gone.outbox.submit([newEffect('a')]);
+    await clock.advance(LEASE);
+    await other.outbox.takeOver();
+    await until(async () => (await other.outbox.latest(1))[0]?.lastError === 'not now');
+
+    await clock.advance(10);
+    await until(() => other.attempted.length === 2);
+
+    expect(other.attempted[1]).toMatchObject({ key: 'a', interrupted: true });
+  });
+
   it('nothing counts as abandoned for a lease after the database was away: owners come back first', async () => {
     const [one, other] = [instance(never), instance(() => done)];
     await one.outbox.submit([newEffect('a')]);

@@ -44,6 +44,7 @@ afterEach(async () => {
   await peer.close();
 });
 
+const wanted = (): boolean => true;
 const html = (status = 200): PeerReply => ({ kind: 'answer', status, type: 'text/html', body: '<html>proxy</html>' });
 
 describe('Starting a pipeline', () => {
@@ -51,7 +52,7 @@ describe('Starting a pipeline', () => {
     reply = json({ ref: '/pipelines/01HX' });
     const body = '{"application":"größe","n":1.0,"trigger":{}}';
 
-    expect(await orca.orchestrate(body, identity)).toEqual({ kind: 'accepted', ref: '/pipelines/01HX' });
+    expect(await orca.orchestrate(body, identity, wanted)).toEqual({ kind: 'accepted', ref: '/pipelines/01HX' });
 
     expect(received).toEqual([
       {
@@ -73,7 +74,7 @@ describe('Starting a pipeline', () => {
     reply = json({ ref: '/pipelines/1' });
     const silent = await orcaAt(peer.url, { 'okHttpClient.propagateSpinnakerHeaders': false });
 
-    await silent.orchestrate('{}', identity);
+    await silent.orchestrate('{}', identity, wanted);
 
     expect(Object.keys(received[0]?.headers ?? {}).filter((name) => name.startsWith('x-'))).toEqual([]);
   });
@@ -89,7 +90,7 @@ describe('Starting a pipeline', () => {
   ])('is refused by a %i; worth another try: %s', async (status, retryable) => {
     reply = json({ message: 'Pipeline is disabled and cannot be started.' }, status);
 
-    expect(await orca.orchestrate('{}', identity)).toEqual({
+    expect(await orca.orchestrate('{}', identity, wanted)).toEqual({
       kind: 'refused',
       retryable,
       code: `http-${status}`,
@@ -101,7 +102,7 @@ describe('Starting a pipeline', () => {
   it.each([500, 502, 503, 504])('is unclear after a %i: orca may keep an execution all the same', async (status) => {
     reply = html(status);
 
-    expect(await orca.orchestrate('{}', identity)).toEqual({
+    expect(await orca.orchestrate('{}', identity, wanted)).toEqual({
       kind: 'unclear',
       code: `http-${status}`,
       message: `POST ${peer.url}/orchestrate answered ${status}`,
@@ -113,20 +114,23 @@ describe('Starting a pipeline', () => {
     async (answer) => {
       reply = answer;
 
-      expect(await orca.orchestrate('{}', identity)).toMatchObject({ kind: 'unclear', code: 'unusable-answer' });
+      expect(await orca.orchestrate('{}', identity, wanted)).toMatchObject({
+        kind: 'unclear',
+        code: 'unusable-answer',
+      });
     },
   );
 
   it('is unclear when the connection is lost', async () => {
     reply = { kind: 'reset' };
 
-    expect(await orca.orchestrate('{}', identity)).toMatchObject({ kind: 'unclear', code: 'connection-reset' });
+    expect(await orca.orchestrate('{}', identity, wanted)).toMatchObject({ kind: 'unclear', code: 'connection-reset' });
     expect(received).toHaveLength(1);
   });
 
   it('is unclear when the time is up', async () => {
     const silent = await startRawPeer(() => undefined);
-    const answer = (await orcaAt(silent.url)).orchestrate('{}', identity);
+    const answer = (await orcaAt(silent.url)).orchestrate('{}', identity, wanted);
     await silent.request(1);
 
     await clock.advance(120_000);
@@ -138,13 +142,21 @@ describe('Starting a pipeline', () => {
   it('is unsent when orca cannot be reached', async () => {
     const away = await orcaAt(`http://127.0.0.1:${await freePort()}`);
 
-    expect(await away.orchestrate('{}', identity)).toMatchObject({ kind: 'unsent', code: 'connection-refused' });
+    expect(await away.orchestrate('{}', identity, wanted)).toMatchObject({
+      kind: 'unsent',
+      code: 'connection-refused',
+    });
+  });
+
+  it('is withdrawn when it is not wanted any more as it is about to go out', async () => {
+    expect(await orca.orchestrate('{}', identity, () => false)).toMatchObject({ kind: 'withdrawn' });
+    expect(received).toEqual([]);
   });
 
   it('is refused for good when it can never be sent', async () => {
     const headers = { 'x-spinnaker-user': 'a\nb' };
 
-    expect(await orca.orchestrate('{}', { headers })).toMatchObject({
+    expect(await orca.orchestrate('{}', { headers }, wanted)).toMatchObject({
       kind: 'refused',
       retryable: false,
       code: 'unsendable-call',

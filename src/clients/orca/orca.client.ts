@@ -34,10 +34,14 @@ export class OrcaClient {
     this.url = urlsUnder(settings.get(orcaConfig.baseUrl));
   }
 
-  /** One try to start a pipeline. Never rejects because of orca; goes to the transport directly, being the hot path. */
-  async orchestrate(body: string, identity: Identity): Promise<StartAnswer> {
+  /**
+   * One try to start a pipeline. Never rejects because of orca; goes to the transport directly, being the hot path.
+   *
+   * @param mayGoOut see `HttpCall`
+   */
+  async orchestrate(body: string, identity: Identity, mayGoOut: () => boolean): Promise<StartAnswer> {
     const headers = { 'content-type': JSON_TYPE, ...identityHeaders(identity, this.settings) };
-    const call: HttpCall = { method: 'POST', url: this.url`orchestrate`, headers, body };
+    const call: HttpCall = { method: 'POST', url: this.url`orchestrate`, headers, body, mayGoOut };
     try {
       return startAnswerOf(jsonOf(call, await this.transport.send(call)));
     } catch (error) {

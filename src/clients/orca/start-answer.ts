@@ -9,6 +9,8 @@ export type StartAnswer =
   | { readonly kind: 'refused'; readonly retryable: boolean; readonly code: string; readonly message: string }
   /** Orca may have started it all the same: ask for the execution before trying again (decisions.md 1). */
   | { readonly kind: 'unclear'; readonly code: string; readonly message: string }
+  /** Whoever asked for it did not want it sent any more. */
+  | { readonly kind: 'withdrawn'; readonly message: string }
   /** Nothing reached orca. */
   | { readonly kind: 'unsent'; readonly code: string; readonly message: string };
 
@@ -21,6 +23,8 @@ export function startAnswerOf(body: JsonValue): StartAnswer {
 
 /** Orca stores a failed execution before it answers 5xx, so only other statuses say that nothing was started. */
 export function failedStart(error: unknown): StartAnswer {
+  if (error instanceof NoAnswerError && error.code === 'withdrawn')
+    return { kind: 'withdrawn', message: error.message };
   if (error instanceof NoAnswerError)
     return { kind: error.reach === 'unsent' ? 'unsent' : 'unclear', ...reasonOf(error) };
   if (error instanceof BadAnswerError && error.answer.status < 500) {

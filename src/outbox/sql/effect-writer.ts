@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock/index.js';
-import type { Leases, Transaction } from '../../platform/database/index.js';
+import type { Lease, Leases, Transaction } from '../../platform/database/index.js';
 import { UlidSource } from '../../platform/ids/index.js';
 import type { Settings } from '../../platform/settings/index.js';
 import { born, keyOf } from '../birth.js';
@@ -47,6 +47,14 @@ export class EffectWriter {
     );
   }
 
+  /**
+   * The lease at birth. It is told from the effect alone: between writing and reading it an instance may have been
+   * stopped for any time.
+   */
+  leaseOf({ createdAt, notBefore = createdAt }: Effect): Lease {
+    return this.leases.lease(Math.max(createdAt, notBefore));
+  }
+
   /** Whether the effect stays in the database until it is claimed, by whomever. */
   isLeft(effect: Effect): boolean {
     return this.left.has(effect);
@@ -58,11 +66,12 @@ export class EffectWriter {
     const bytes = Buffer.byteLength(payload);
     const effect = this.checked(born(fresh, now, this.ids), bytes);
     const row = { effect, payload: bytes > this.limit() ? 'null' : payload, bytes, lane: this.attempts.laneOf(effect) };
-    const at = effect.notBefore ?? now;
-    if (effect.state !== 'pending' || awaited) return { ...row, lease: this.leases.lease(at) };
-    if (this.mayHold(row.lane, bytes)) return { ...row, lease: this.leases.lease(at) };
+    if (effect.state !== 'pending' || awaited || this.mayHold(row.lane, bytes)) {
+      return { ...row, lease: this.leaseOf(effect) };
+    }
     this.left.add(effect);
-    return { ...row, lease: { by: null, until: Math.max(at, this.attempts.lanes.restingUntil(row.lane)) } };
+    const until = Math.max(effect.notBefore ?? now, this.attempts.lanes.restingUntil(row.lane));
+    return { ...row, lease: { by: null, until } };
   }
 
   private checked(effect: Effect, bytes: number): Effect {

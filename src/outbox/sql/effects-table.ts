@@ -145,10 +145,12 @@ export const effectsTable = {
     const sql = `
       UPDATE effects SET state = new_state, attempts = new_attempts, payload = new_payload, last_error = new_error,
         result = new_result, finished_at = ended_at, next_attempt_at = again_at,
-        leased_by = NULL, leased_until = again_at, interrupted = false
-      FROM unnest($1::text[], $2::text[], $3::int[], $4::json[], $5::text[], $6::json[], $7::bigint[], $8::bigint[])
-        AS new (new_id, new_state, new_attempts, new_payload, new_error, new_result, ended_at, again_at)
-      WHERE id = new_id AND leased_by = $9 AND state = 'pending'`;
+        leased_by = NULL, leased_until = again_at, interrupted = still_interrupted
+      FROM unnest($1::text[], $2::text[], $3::int[], $4::json[], $5::text[], $6::json[], $7::bigint[], $8::bigint[],
+                  $9::boolean[])
+        AS new (new_id, new_state, new_attempts, new_payload, new_error, new_result, ended_at, again_at,
+                still_interrupted)
+      WHERE id = new_id AND leased_by = $10 AND state = 'pending'`;
     const column = <T>(read: (effect: Effect) => T): T[] => ends.map(read);
     await on.query(sql, [
       column(({ id }) => id),
@@ -159,6 +161,7 @@ export const effectsTable = {
       column(({ result }) => (result === undefined ? null : jsonOf(result))),
       column(({ finishedAt }) => finishedAt ?? null),
       column(({ state, nextAttemptAt }) => (state === 'pending' ? (nextAttemptAt ?? null) : null)),
+      column(({ interrupted = false }) => interrupted),
       by,
     ]);
   },

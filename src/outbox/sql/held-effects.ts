@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock/index.js';
+import type { Leases } from '../../platform/database/index.js';
 import type { Effect } from '../effect.js';
 
 interface Held {
@@ -15,7 +16,10 @@ export class HeldEffects {
   /** Own effects that wait in the database for their next attempt, and when that is due. */
   private readonly expected = new Map<string, number>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly leases: Leases,
+  ) {}
 
   get size(): number {
     return this.held.size;
@@ -45,10 +49,16 @@ export class HeldEffects {
     if (held) held.cancel = this.clock.after(at - this.clock.now(), task);
   }
 
-  /** Says whether the lease still holds; a process that was stopped for a while may have lost it without noticing. */
+  /** Whether the lease still holds; a process that was stopped for a while may have lost it without noticing. */
+  holds(id: string): boolean {
+    const held = this.held.get(id);
+    return held !== undefined && this.leases.covers(held.until);
+  }
+
+  /** Notes that an attempt begins, where the lease still holds. */
   begin(id: string): boolean {
     const held = this.held.get(id);
-    if (!held || held.until <= this.clock.now()) return false;
+    if (!held || !this.holds(id)) return false;
     held.attempting = true;
     return true;
   }

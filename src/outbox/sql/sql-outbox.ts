@@ -61,8 +61,8 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     @Inject(metricToken(outboxMetrics.depth)) depth: Gauge,
   ) {
     super();
-    this.held = new HeldEffects(clock);
     this.leases = new Leases(clock, () => settings.get(outboxConfig.leaseMs));
+    this.held = new HeldEffects(clock, this.leases);
     this.alarms = new Alarms(clock, () => this.takeOver());
     this.writer = new EffectWriter(attempts, this.leases, clock, settings, () => this.room() > 0);
     this.submitting = new Batcher((orders) => this.writeAll(orders), ROUNDS, PER_ROUND);
@@ -103,7 +103,7 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     const [written] = await this.order({ effects: [fresh], awaited: true });
     if (!written) throw new Error('An effect was written and not answered.');
     if (written.kind === 'duplicate' || written.effect.state !== 'pending') return written;
-    this.held.take(written.effect, this.leases.lease().until);
+    this.held.take(written.effect, this.writer.leaseOf(written.effect).until);
     return { kind: 'accepted', effect: await this.run(written.effect, true) };
   }
 
@@ -116,7 +116,7 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
       if (kind === 'duplicate') continue;
       if (effect.state !== 'pending') this.attempts.conclude(effect);
       else if (this.writer.isLeft(effect)) this.expect(effect);
-      else this.begin(effect, this.leases.lease(effect.notBefore).until);
+      else this.begin(effect, this.writer.leaseOf(effect).until);
     }
   }
 
@@ -223,7 +223,9 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
   private async run(effect: Effect, insists = false): Promise<Effect> {
     const leave = this.underWay.enter();
     const begin = (): boolean => this.held.begin(effect.id);
-    const end = await this.attempts.attempt({ ...effect, attempts: effect.attempts + 1 }, { begin, insists });
+    const isOurs = (): boolean => this.held.holds(effect.id);
+    const tried = { ...effect, attempts: effect.attempts + 1 };
+    const end = await this.attempts.attempt(tried, { begin, isOurs, insists });
     if (end.kind === 'not-begun') {
       // At shutdown it is handed back with the rest; else somebody else has it.
       if (!this.underWay.closed) this.held.drop(effect.id);

@@ -19,6 +19,7 @@ const ACCEPTED: StartAnswer = { kind: 'accepted', ref: '/pipelines/X' };
 const UNCLEAR: StartAnswer = { kind: 'unclear', code: 'http-503', message: 'orca answered 503' };
 const REFUSED: StartAnswer = { kind: 'refused', retryable: false, code: 'http-400', message: 'no such stage' };
 const BUSY: StartAnswer = { kind: 'refused', retryable: true, code: 'http-429', message: 'slow down' };
+const WITHDRAWN: StartAnswer = { kind: 'withdrawn', message: 'lost' };
 const UNSENT: StartAnswer = { kind: 'unsent', code: 'connection-refused', message: 'refused' };
 
 const AT = 1_700_000_000_000;
@@ -96,7 +97,7 @@ async function perform(
   const outcomes: Outcome[] = [];
   for (let outcome: Outcome<StartPayload> = { kind: 'retry', afterMs: 0, error: '' }; outcome.kind === 'retry';) {
     effect = { ...effect, attempts: effect.attempts + 1 };
-    outcome = await performer.attempt(effect);
+    outcome = await performer.attempt(effect, () => true);
     outcomes.push(outcome);
     if (outcome.kind === 'retry') await clock.advance(outcome.afterMs ?? 0);
     if (outcome.kind === 'retry')
@@ -106,6 +107,13 @@ async function perform(
 }
 
 describe('a start', () => {
+  it('that another instance has by the time it would go out is left to that one, and counts as no try', async () => {
+    const { last, told } = await perform(new ScriptedOrca([WITHDRAWN]));
+
+    expect(last).toEqual({ kind: 'postponed', afterMs: 0, error: 'lost' });
+    expect(told).toEqual([]);
+  });
+
   it('is posted once with ids of its own when orca takes it', async () => {
     const orca = new ScriptedOrca([ACCEPTED]);
     const { last, told } = await perform(orca);
@@ -127,6 +135,23 @@ describe('a start', () => {
 
     expect(last).toEqual({ kind: 'done' });
     expect([orca.lookedUp.length, orca.posted.length]).toEqual([1, posts]);
+  });
+
+  it('whose instance was lost is not posted where that one had gone on to the next ids', async () => {
+    const started: ExecutionLookUp = { kind: 'found', status: 'SUCCEEDED', startTime: 1 };
+    const orca = new ScriptedOrca([ACCEPTED], [{ kind: 'found', status: 'TERMINAL' }, started]);
+    const { last } = await perform(orca, pipeline(), {}, { interrupted: true });
+
+    expect(last).toEqual({ kind: 'done' });
+    expect(orca.posted).toEqual([]);
+    expect(orca.lookedUp).toEqual([0, 1].map((spent) => startIds('I/P/hash', AT, spent).executionId));
+  });
+
+  it("with the caller's own id is posted again where orca keeps it as failed, whoever tried", async () => {
+    const orca = new ScriptedOrca([ACCEPTED], [{ kind: 'found', status: 'TERMINAL' }]);
+    await perform(orca, pipeline({ executionId: 'MINE' }), {}, { interrupted: true });
+
+    expect([orca.lookedUp.length, orca.posted.length]).toEqual([1, 1]);
   });
 
   it("keeps the caller's own ids", async () => {

@@ -46,20 +46,20 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     return { name: 'orca', concurrency: this.settings.get(startConfig.concurrency) };
   }
 
-  async attempt(effect: Start): Promise<Outcome<StartPayload>> {
-    return (await this.lastLook.heldBack(effect)) ?? this.performAllowed(effect);
+  async attempt(effect: Start, isOurs: () => boolean): Promise<Outcome<StartPayload>> {
+    return (await this.lastLook.heldBack(effect)) ?? this.performAllowed(effect, isOurs);
   }
 
-  private async performAllowed(effect: Start): Promise<Outcome<StartPayload>> {
+  private async performAllowed(effect: Start, isOurs: () => boolean): Promise<Outcome<StartPayload>> {
     const ready = await this.planned(effect);
-    if (!ready.payload.unclear && !(ready.interrupted && this.ids.own)) return this.post(ready);
+    if (!ready.payload.unclear && !(ready.interrupted && this.ids.own)) return this.post(ready, isOurs);
     switch (await this.lookUp(ready)) {
       case 'running':
         return this.done(ready, this.ids.of(ready).executionId);
       case 'absent':
-        return this.repost(ready, ready.payload);
+        return this.repost(ready, ready.payload, isOurs);
       case 'failed-unstarted':
-        return this.repost(ready, { ...ready.payload, spent: ready.payload.spent + 1 });
+        return this.goOn(ready, isOurs);
       case 'unknown':
         return this.failed(ready, {
           code: 'unclear',
@@ -75,15 +75,25 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     return { ...effect, payload: { ...effect.payload, pipeline, planned: true } };
   }
 
+  /** The ids of a failed execution are spent. An owner that was lost may have used the next ones: they are asked for too. */
+  private goOn(effect: Start, isOurs: () => boolean): Promise<Outcome<StartPayload>> {
+    const payload = { ...effect.payload, spent: effect.payload.spent + 1 };
+    const next: Start = { ...effect, payload };
+    const isNew = this.ids.of(next).executionId !== this.ids.of(effect).executionId;
+    return effect.interrupted && isNew ? this.performAllowed(next, isOurs) : this.repost(effect, payload, isOurs);
+  }
+
   /** After an unclear last try there may be no tries left: then the look-up was only made to learn the truth. */
-  private repost(effect: Start, payload: StartPayload): Promise<Outcome<StartPayload>> {
+  private repost(effect: Start, payload: StartPayload, isOurs: () => boolean): Promise<Outcome<StartPayload>> {
     const clear: Start = { ...effect, payload: { ...payload, unclear: false } };
-    if (payload.posts < this.tries() || effect.attempts <= this.tries() || this.goesOn(effect)) return this.post(clear);
+    if (payload.posts < this.tries() || effect.attempts <= this.tries() || this.goesOn(effect)) {
+      return this.post(clear, isOurs);
+    }
     const error = effect.lastError ?? 'no try was accepted';
     return Promise.resolve(this.failed(clear, { code: 'retries-exhausted', error, final: true }));
   }
 
-  private async post(effect: Start): Promise<Outcome<StartPayload>> {
+  private async post(effect: Start, isOurs: () => boolean): Promise<Outcome<StartPayload>> {
     if (this.isDurable() && !this.goesOn(effect)) {
       return this.failed(effect, {
         code: 'too-old',
@@ -93,7 +103,8 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     }
     if (effect.payload.posts > 0) this.report.retried();
     const body = startBody(this.ids.applied(effect));
-    const answer = await this.orca.orchestrate(body, effect.identity);
+    const answer = await this.orca.orchestrate(body, effect.identity, isOurs);
+    if (answer.kind === 'withdrawn') return { kind: 'postponed', afterMs: 0, error: answer.message };
     const posted: Start = { ...effect, payload: { ...effect.payload, posts: effect.payload.posts + 1 } };
     if (answer.kind === 'accepted') return this.done(posted, answer.ref);
     return this.failed(posted, {

@@ -1,6 +1,9 @@
 import type { Clock } from '../clock/index.js';
 import { newUlid } from '../ids/index.js';
 
+/** This share of a lease lies between the last act of its owner and the first of whoever takes over. */
+const MARGIN = 1 / 3;
+
 /** Who works on a row, and until when (milliseconds since the epoch) nobody else may. */
 export interface Lease {
   readonly by: string;
@@ -23,9 +26,17 @@ export class Leases {
     this.owner = newUlid(clock.now());
   }
 
-  /** A lease from now on, or from a later instant. */
-  lease(from = 0): Lease {
-    return { by: this.owner, until: Math.max(from, this.clock.now()) + this.lengthMs() };
+  /** A lease from an instant on. */
+  lease(from = this.clock.now()): Lease {
+    return { by: this.owner, until: from + this.lengthMs() };
+  }
+
+  /**
+   * Whether a lease until then covers what begins now: it holds, and long enough for what is sent to have arrived before
+   * somebody else may ask for it. Leases are renewed so often that only an owner that was held up falls short of it.
+   */
+  covers(until: number): boolean {
+    return until - this.clock.now() > this.lengthMs() * MARGIN;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { EchoError } from '../errors/index.js';
-import { faultOf } from './fault.js';
+import { CallWithdrawn, faultOf } from './fault.js';
 import type { HttpAnswer, HttpCall } from './http.js';
 
 function joined(headers: IncomingHttpHeaders): Record<string, string> {
@@ -37,6 +37,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.call.mayGoOut?.() === false) this.fail(new CallWithdrawn());
     if (this.over) controller.abort(new Error('given up before it was sent'));
     this.controller = controller;
   }

@@ -19,6 +19,11 @@ export class CallAborted extends Error {
   }
 }
 
+/** When its turn came, whoever made the call did not want it sent any more. */
+export class CallWithdrawn extends Error {
+  readonly code = 'CALL_WITHDRAWN';
+}
+
 /** Our stable code and words for what Node and undici call their errors; some of theirs have an empty message. */
 const FAULTS: Readonly<Record<string, KnownFault>> = {
   ECONNREFUSED: ['connection-refused', 'connection refused'],
@@ -33,6 +38,7 @@ const FAULTS: Readonly<Record<string, KnownFault>> = {
   PROXY: ['proxy-failed'],
   DEADLINE_EXCEEDED: ['deadline-exceeded'],
   CALL_ABORTED: ['aborted'],
+  CALL_WITHDRAWN: ['withdrawn', 'withdrawn before it was sent'],
 };
 
 /** What a call that brought no answer rejects with. */

@@ -13,6 +13,11 @@ export interface HttpCall {
   readonly signal?: AbortSignal;
   /** Trusts whatever certificate the peer shows, for whatever host. Only where an operator says so of one address. */
   readonly insecure?: boolean;
+  /**
+   * Asked when the call is about to be written to a connection, after whatever it had to wait for. Where it says no,
+   * nothing is sent and the call rejects as `unsent`, with the code `withdrawn`.
+   */
+  readonly mayGoOut?: () => boolean;
   /** The address came from a user: it may not lead to an internal one (`platform.http.allowedNetworks`). */
   readonly publicOnly?: boolean;
 }

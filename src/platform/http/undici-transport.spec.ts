@@ -251,6 +251,25 @@ describe('Whoever makes a call', () => {
     expect(await fault).toMatchObject({ reach: 'ambiguous', code: 'aborted' });
   });
 
+  it('asks whether it may go out when it is about to, and sends nothing after a no', async () => {
+    const peer = await peerThat(() => undefined);
+    const transport = transportWith({ 'okHttpClient.maxRequestsPerHost': 1 });
+    let wanted = true;
+    const first = transport.send({ method: 'GET', url: `${peer.url}/1`, mayGoOut: () => wanted });
+    const waiting = faultOf(transport.send({ method: 'GET', url: `${peer.url}/2`, mayGoOut: () => wanted }));
+    const { socket } = await peer.request(1);
+
+    wanted = false;
+    socket.write(rawAnswer('1'));
+
+    expect(await first).toMatchObject({ body: '1' });
+    expect(await waiting).toMatchObject({ reach: 'unsent', code: 'withdrawn' });
+    const last = transport.send({ method: 'GET', url: `${peer.url}/3` });
+    (await peer.request(2)).socket.write(rawAnswer('3'));
+    expect(await last).toMatchObject({ body: '3' });
+    expect(peer.requests.map(({ text }) => text.split(' ')[1])).toEqual(['/1', '/3']);
+  });
+
   it('sends nothing with a signal that is aborted already', async () => {
     const peer = await answering('ok');
     const call: HttpCall = { method: 'GET', url: peer.url, signal: AbortSignal.abort() };

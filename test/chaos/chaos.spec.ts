@@ -19,24 +19,24 @@ describe('schedulers that are killed and stopped while orca misbehaves', () => {
       chmodSync(folder, 0o755);
       const flags = ['fsync=off', 'max_connections=200'];
       let server = await EmbeddedServer.start({ folder: path.join(folder, 'data'), flags });
-      const { host, port, user } = server.address;
+      const database = server.address;
       const inTheMiddle = async (): Promise<void> => {
         await server.stop();
-        server = await EmbeddedServer.start({ folder: path.join(folder, 'data'), flags, port });
+        server = await EmbeddedServer.start({ folder: path.join(folder, 'data'), flags, port: database.port });
       };
       const options: ChaosOptions = {
         ...(LONG ? { ...LONG_RUN, inTheMiddle } : SHORT_RUN),
-        database: `jdbc:postgresql://${host}:${port}/postgres?user=${user}`,
+        database,
       };
 
-      const { lost, doubled, slots, kills, stops } = await new Chaos(options).run();
+      const { lost, doubled, slots, repeats, kills, stops } = await new Chaos(options).run();
       await server.stop();
       rmSync(folder, { recursive: true });
 
       expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
       expect(slots).toBeGreaterThan(0);
       expect(kills + stops).toBeGreaterThan(0);
-      if (LONG) process.stdout.write(`${slots} slots, ${kills} kills, ${stops} stops: each started once\n`);
+      if (LONG) process.stdout.write(`${slots} slots, ${kills} kills, ${stops} stops, ${repeats} repeats\n`);
     },
     LONG ? 600_000 : 180_000,
   );

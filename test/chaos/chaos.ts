@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Address } from '../../src/platform/database/address.js';
 import { MAIN } from '../support/built.js';
 import { freePort } from '../support/free-port.js';
 import { HttpPeer, json } from '../support/http-peer.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { FAULTS, RecordingOrca } from './recording-orca.js';
-import { type SlotFaults, checkSlots } from './slot-check.js';
+import { checkSlots } from './slot-check.js';
+import { fatesOf } from './slot-fates.js';
 
 export interface ChaosOptions {
   readonly triggers: number;
@@ -17,20 +19,26 @@ export interface ChaosOptions {
   readonly seconds: number;
   /** Share of starts that meet a fault at orca, 0 to 1. */
   readonly faultShare: number;
-  /** For `sql.connectionPool.jdbcUrl`. */
-  readonly database: string;
+  readonly database: Address;
   /** Called once in the middle. */
   readonly inTheMiddle?: () => Promise<void>;
 }
 
-export interface ChaosResult extends SlotFaults {
+export interface ChaosResult {
+  /** What became of slots that were not started; see `fatesOf`. */
+  readonly lost: readonly string[];
+  readonly doubled: readonly string[];
   readonly slots: number;
+  /** Starts that came again and that orca answered with the execution that ran. */
+  readonly repeats: number;
   readonly kills: number;
   readonly stops: number;
 }
 
 const LEASE_MS = 4000;
 const ECHO_WAITS_MS = 2000;
+/** Some runs are over before whoever was stopped goes on: a start that comes again then starts it again. */
+const LONGEST_RUN_MS = 4000;
 /** After the last slot: leases run out, retries come to their end. */
 const SETTLE_MS = 60_000;
 
@@ -57,7 +65,11 @@ export class Chaos {
     }));
     const front50 = await HttpPeer.start(() => json(pipelines));
     const fault = () => (Math.random() < faultShare ? FAULTS[Math.floor(Math.random() * FAULTS.length)] : undefined);
-    const { orca, peer } = await RecordingOrca.start({ fault, timeoutMs: ECHO_WAITS_MS * 2 });
+    const { orca, peer } = await RecordingOrca.start({
+      fault,
+      timeoutMs: ECHO_WAITS_MS * 2,
+      runsMs: () => Math.random() * LONGEST_RUN_MS,
+    });
     const env = { FRONT50_BASEURL: front50.url, ORCA_BASEURL: peer.url };
     await Promise.all(Array.from({ length: processes }, () => this.startOne(env)));
     const stepMs = stepSeconds * 1000;
@@ -66,14 +78,17 @@ export class Chaos {
     await this.disturb(env, to);
     const due = { pipelineIds: this.pipelineIds, from, to, stepMs };
     await this.settled(() => checkSlots(orca.executions, due).lost.length === 0);
+    const { lost, doubled } = checkSlots(orca.executions, due);
+    const fates = await fatesOf(lost, this.options.database);
     await Promise.all(this.running.map((service) => service.stop()));
     await Promise.all([front50.close(), peer.close()]);
     rmSync(this.folder, { recursive: true });
     const slots = ((to - from) / stepMs + 1) * this.pipelineIds.length;
-    return { ...checkSlots(orca.executions, due), slots, kills: this.kills, stops: this.stops };
+    return { lost: fates, doubled, slots, repeats: orca.repeats, kills: this.kills, stops: this.stops };
   }
 
   private async startOne(env: Record<string, string>): Promise<void> {
+    const { database } = this.options;
     const port = await freePort();
     const service = await ServiceProcess.start({
       script: MAIN,
@@ -83,7 +98,8 @@ export class Chaos {
         SERVER_ADDRESS: '127.0.0.1',
         LOGGING_LEVEL_ROOT: 'error',
         SQL_ENABLED: 'true',
-        SQL_CONNECTIONPOOL_JDBCURL: this.options.database,
+        SQL_CONNECTIONPOOL_JDBCURL: `jdbc:postgresql://${database.host}:${database.port}/${database.database}`,
+        SQL_CONNECTIONPOOL_USER: database.user,
         OUTBOX_SQL_LEASEMS: String(LEASE_MS),
         OUTBOX_SQL_SCANMS: '250',
         ORCA_PIPELINEINITIATORRETRYCOUNT: '20',

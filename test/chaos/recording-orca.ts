@@ -22,7 +22,7 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** An execution that orca was asked for. */
+/** An execution that orca was asked for, and made. */
 export interface RecordedExecution {
   readonly id: string;
   readonly pipelineId: string;
@@ -31,17 +31,38 @@ export interface RecordedExecution {
   readonly started: boolean;
 }
 
+interface PostedStart {
+  readonly id: string;
+  readonly executionId: string;
+  readonly trigger: { readonly correlationId: string };
+}
+
 export interface OrcaOptions {
   /** Which fault the next start meets; none where undefined. */
   readonly fault: () => Fault | undefined;
   /** Longer than Echo waits for an answer. */
   readonly timeoutMs: number;
+  /** For how long the next execution runs. */
+  readonly runsMs: () => number;
 }
 
-/** An orca that misbehaves and remembers every execution that it has started, in the order in which they came. */
+interface Stored extends RecordedExecution {
+  /** When it is over, milliseconds since the epoch. */
+  readonly until: number;
+}
+
+const isRunning = ({ started, until }: Stored): boolean => started && Date.now() < until;
+
+/**
+ * An orca that misbehaves and remembers every execution that it has made, in the order in which they came. As the real
+ * one it answers a start whose correlation id is that of a running execution with that one; what is over is started anew.
+ */
 export class RecordingOrca {
   readonly executions: RecordedExecution[] = [];
-  private readonly stored = new Map<string, RecordedExecution>();
+  /** How many starts were answered with an execution that ran already. */
+  repeats = 0;
+  private readonly stored = new Map<string, Stored>();
+  private readonly byCorrelation = new Map<string, Stored>();
 
   private constructor(private readonly options: OrcaOptions) {}
 
@@ -55,21 +76,32 @@ export class RecordingOrca {
     const id = /^\/pipelines\/(\w+)$/.exec(url)?.[1] ?? '';
     const found = this.stored.get(id);
     if (!found) return json({ status: 404, message: 'not found' }, 404);
-    return json({ id, ...(found.started ? { status: 'RUNNING', startTime: 1 } : { status: 'TERMINAL' }) });
+    const status = isRunning(found) ? 'RUNNING' : 'SUCCEEDED';
+    return json({ id, ...(found.started ? { status, startTime: 1 } : { status: 'TERMINAL' }) });
   }
 
   private async orchestrate(body: string): Promise<PeerReply> {
-    const { id: pipelineId, executionId } = JSON.parse(body) as { id: string; executionId: string };
+    const start = JSON.parse(body) as PostedStart;
     const fault = this.options.fault();
-    const keep = (started: boolean): void => {
-      const execution = { id: executionId, pipelineId, slot: ulidTime(executionId), started };
-      this.executions.push(execution);
-      this.stored.set(executionId, execution);
-    };
-    if (fault === undefined || fault.endsWith('-after')) keep(true);
-    if (fault === 'error-unstarted') keep(false);
-    if (fault === undefined) return json({ ref: `/pipelines/${executionId}` });
+    if (fault === 'error-unstarted') this.keep(start, false);
+    const ref = fault === undefined || fault.endsWith('-after') ? this.start(start) : '';
+    if (fault === undefined) return json({ ref });
     if (fault.startsWith('timeout')) await pause(this.options.timeoutMs);
     return fault.startsWith('error') ? json({ status: 500, message: fault }, 500) : { kind: 'reset' };
+  }
+
+  private start(start: PostedStart): string {
+    const known = this.byCorrelation.get(start.trigger.correlationId);
+    if (known && isRunning(known)) this.repeats++;
+    else this.keep(start, true);
+    return `/pipelines/${known?.id ?? start.executionId}`;
+  }
+
+  private keep({ id: pipelineId, executionId: id, trigger: { correlationId } }: PostedStart, started: boolean): void {
+    const execution = { id, pipelineId, slot: ulidTime(id), started };
+    const stored = { ...execution, until: Date.now() + this.options.runsMs() };
+    this.executions.push(execution);
+    this.stored.set(id, stored);
+    this.byCorrelation.set(correlationId, stored);
   }
 }

@@ -19,8 +19,8 @@ describe('the checker of slots', () => {
   it('finds a slot that was lost, and one whose only execution never started', () => {
     const unstarted = { ...started('3', 'p', 1000), started: false };
     expect(checkSlots([...all.slice(0, 2), unstarted], due).lost).toEqual([
-      'p@1970-01-01T00:00:01.000Z',
-      'q@1970-01-01T00:00:01.000Z',
+      { pipelineId: 'p', slot: 1000 },
+      { pipelineId: 'q', slot: 1000 },
     ]);
   });
 

@@ -8,28 +8,35 @@ export interface DueSlots {
   readonly stepMs: number;
 }
 
+/** A slot of a pipeline; milliseconds since the epoch. */
+export interface DueSlot {
+  readonly pipelineId: string;
+  readonly slot: number;
+}
+
 /** What is wrong with what orca has started; nothing where both are empty. */
 export interface SlotFaults {
-  /** `pipeline@instant` of slots without a start. */
-  readonly lost: readonly string[];
-  /** The same of slots that were started more than once, with the execution ids. */
+  /** Slots without a start. */
+  readonly lost: readonly DueSlot[];
+  /** Names of slots that were started more than once, with the execution ids. */
   readonly doubled: readonly string[];
 }
 
-const nameOf = (pipelineId: string, slot: number): string => `${pipelineId}@${new Date(slot).toISOString()}`;
+/** `pipeline@instant`. */
+export const nameOf = ({ pipelineId, slot }: DueSlot): string => `${pipelineId}@${new Date(slot).toISOString()}`;
 
 /** Holds what orca has started against the slots that were due. Starts of other slots are held against doubling only. */
 export function checkSlots(executions: readonly RecordedExecution[], due: DueSlots): SlotFaults {
   const ids = new Map<string, string[]>();
-  for (const { id, pipelineId, slot, started } of executions) {
-    if (!started) continue;
-    const name = nameOf(pipelineId, slot);
-    ids.set(name, [...(ids.get(name) ?? []), id]);
+  for (const execution of executions) {
+    if (!execution.started) continue;
+    const name = nameOf(execution);
+    ids.set(name, [...(ids.get(name) ?? []), execution.id]);
   }
-  const lost: string[] = [];
+  const lost: DueSlot[] = [];
   for (let slot = due.from; slot <= due.to; slot += due.stepMs) {
     for (const pipelineId of due.pipelineIds) {
-      if (!ids.has(nameOf(pipelineId, slot))) lost.push(nameOf(pipelineId, slot));
+      if (!ids.has(nameOf({ pipelineId, slot }))) lost.push({ pipelineId, slot });
     }
   }
   const doubled = [...ids].filter(([, started]) => started.length > 1);

@@ -61,6 +61,30 @@ export const stepping =
       })),
     );
 
+/** A trigger with all that a trigger may have, and each of it otherwise. */
+const whole: Required<CronTrigger> = {
+  ...trigger('a'),
+  cronExpression: 'H 0 12 * * ?',
+  runAsUser: 'svc',
+  parameters: { env: 'prod', none: null, list: [1, 'x'] },
+  overlapPolicy: 'skip',
+  catchUpWindowMs: 3_600_000,
+  jitterMs: 30_000,
+};
+const otherwise: Omit<Required<CronTrigger>, 'key' | 'group' | 'id'> = {
+  application: 'other',
+  pipelineId: 'Q',
+  cronExpression: '0 0 H * * ?',
+  expression: '0 0 13 * * ?',
+  timeZone: 'GMT',
+  rebake: true,
+  runAsUser: 'other',
+  parameters: { env: 'test' },
+  overlapPolicy: 'allow',
+  catchUpWindowMs: 0,
+  jitterMs: 1,
+};
+
 /** What every implementation of the port holds. `make` gives further stores over the same triggers. */
 export function triggerStoreContract(make: () => Promise<StoreUnderTest>): void {
   let store: TriggerStore;
@@ -98,13 +122,18 @@ export function triggerStoreContract(make: () => Promise<StoreUnderTest>): void 
     });
 
     it('keeps all of a trigger', async () => {
-      const whole = trigger('a', {
-        parameters: { env: 'prod', none: null, list: [1, 'x'] },
-        runAsUser: 'svc',
-        cronExpression: 'H 0 12 * * ?',
-      });
       await store.sync([whole], () => 100);
       expect(await store.list('pipeline')).toEqual([{ trigger: whole, nextSlot: 100 }]);
+      const [taken] = await store.claim(100, 1, stepping(1000));
+      expect(taken?.turn.due.trigger).toEqual(whole);
+    });
+
+    it.each(Object.entries(otherwise))('takes over another %s', async (member, value) => {
+      await store.sync([whole], () => 100);
+      const changed = { ...whole, [member]: value };
+
+      expect(await store.sync([changed], () => 100)).toMatchObject({ updated: 1 });
+      expect((await store.list('pipeline')).map(({ trigger: one }) => one)).toEqual([changed]);
     });
 
     it('leaves the next slot alone unless the times have changed', async () => {

@@ -3,7 +3,7 @@ import { type JsonObject, parseJson, stringifyJson } from '../../platform/json/i
 import type { CronTrigger, TriggerGroup } from '../../slots/index.js';
 import type { ScheduledTrigger } from '../trigger-store.js';
 
-/** A row of `cron_triggers`. */
+/** A row of `cron_triggers`; of bigints pg gives texts. */
 export interface CronTriggerRow {
   readonly key: string;
   readonly group: TriggerGroup;
@@ -17,8 +17,10 @@ export interface CronTriggerRow {
   readonly runAsUser: string | null;
   /** JSON. */
   readonly parameters: string | null;
+  readonly overlapPolicy: Required<CronTrigger>['overlapPolicy'] | null;
+  readonly catchUpWindowMs: string | null;
+  readonly jitterMs: string | null;
   readonly fingerprint: string;
-  /** bigint: pg gives texts. */
   readonly nextSlot: string | null;
 }
 
@@ -38,6 +40,9 @@ export const CronTriggers = new EntitySchema<CronTriggerRow>({
     rebake: { type: 'boolean' },
     runAsUser: { type: 'text', name: 'run_as_user', nullable: true },
     parameters: { type: 'text', nullable: true },
+    overlapPolicy: { type: 'text', name: 'overlap_policy', nullable: true },
+    catchUpWindowMs: { type: 'bigint', name: 'catch_up_window_ms', nullable: true },
+    jitterMs: { type: 'bigint', name: 'jitter_ms', nullable: true },
     fingerprint: { type: 'text' },
     nextSlot: { type: 'bigint', name: 'next_slot', nullable: true },
   },
@@ -46,7 +51,8 @@ export const CronTriggers = new EntitySchema<CronTriggerRow>({
 /** The columns for a statement of our own, under the names of the row. */
 export const COLUMNS = `key, trigger_group AS "group", id, application, pipeline_id AS "pipelineId",
   cron_expression AS "cronExpression", expression, time_zone AS "timeZone", rebake, run_as_user AS "runAsUser",
-  parameters, fingerprint, next_slot AS "nextSlot"`;
+  parameters, overlap_policy AS "overlapPolicy", catch_up_window_ms AS "catchUpWindowMs", jitter_ms AS "jitterMs",
+  fingerprint, next_slot AS "nextSlot"`;
 
 export function triggerOf(row: CronTriggerRow): CronTrigger {
   const { key, group, id, application, pipelineId, cronExpression, expression, timeZone, rebake } = row;
@@ -54,6 +60,9 @@ export function triggerOf(row: CronTriggerRow): CronTrigger {
     ...{ key, group, id, application, pipelineId, cronExpression, expression, timeZone, rebake },
     ...(row.runAsUser !== null && { runAsUser: row.runAsUser }),
     ...(row.parameters !== null && { parameters: parseJson(row.parameters) as JsonObject }),
+    ...(row.overlapPolicy !== null && { overlapPolicy: row.overlapPolicy }),
+    ...(row.catchUpWindowMs !== null && { catchUpWindowMs: Number(row.catchUpWindowMs) }),
+    ...(row.jitterMs !== null && { jitterMs: Number(row.jitterMs) }),
   };
 }
 

@@ -3,18 +3,17 @@ import type { CronTrigger } from '../../slots/index.js';
 import type { DueTrigger, Turn } from '../trigger-store.js';
 import { COLUMNS, type CronTriggerRow, parametersOf, scheduledOf } from './cron-trigger-row.js';
 
-const FRESH = `
-  SELECT key, trigger_group, id, application, pipeline_id, cron_expression, expression, time_zone, rebake, run_as_user,
-         parameters, fingerprint, next_slot
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-              $9::boolean[], $10::text[], $11::text[], $12::text[], $13::bigint[])
-    AS fresh (key, trigger_group, id, application, pipeline_id, cron_expression, expression, time_zone, rebake,
-              run_as_user, parameters, fingerprint, next_slot)`;
+/** The columns in the order of `valuesOf`. */
+const WRITTEN = `key, trigger_group, id, application, pipeline_id, cron_expression, expression, time_zone, rebake,
+  run_as_user, parameters, overlap_policy, catch_up_window_ms, jitter_ms, fingerprint, next_slot`;
 
 const INSERT = `
-  INSERT INTO cron_triggers (key, trigger_group, id, application, pipeline_id, cron_expression, expression, time_zone,
-                             rebake, run_as_user, parameters, fingerprint, next_slot)
-  ${FRESH}
+  INSERT INTO cron_triggers (${WRITTEN})
+  SELECT ${WRITTEN}
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+              $9::boolean[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::text[],
+              $16::bigint[])
+    AS fresh (${WRITTEN})
   ON CONFLICT (key)`;
 
 /** A trigger that is due at the same times as before keeps its place in time, also one that a claim has just moved on. */
@@ -22,6 +21,8 @@ const REPLACE = `
   ${INSERT} DO UPDATE SET
     application = excluded.application, pipeline_id = excluded.pipeline_id, cron_expression = excluded.cron_expression,
     rebake = excluded.rebake, run_as_user = excluded.run_as_user, parameters = excluded.parameters,
+    overlap_policy = excluded.overlap_policy, catch_up_window_ms = excluded.catch_up_window_ms,
+    jitter_ms = excluded.jitter_ms,
     fingerprint = excluded.fingerprint, expression = excluded.expression, time_zone = excluded.time_zone,
     next_slot = CASE
       WHEN (cron_triggers.expression, cron_triggers.time_zone) = (excluded.expression, excluded.time_zone)
@@ -103,6 +104,9 @@ function valuesOf(rows: readonly FreshRow[]): unknown[] {
     column(({ rebake }) => rebake),
     column(({ runAsUser }) => runAsUser ?? null),
     column(parametersOf),
+    column(({ overlapPolicy }) => overlapPolicy ?? null),
+    column(({ catchUpWindowMs }) => catchUpWindowMs ?? null),
+    column(({ jitterMs }) => jitterMs ?? null),
     rows.map(({ fingerprint }) => fingerprint),
     rows.map(({ nextSlot }) => nextSlot ?? null),
   ];

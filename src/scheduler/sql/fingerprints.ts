@@ -18,7 +18,9 @@ export class Fingerprints {
 
 function fingerprint(trigger: CronTrigger): string {
   const { group, id, application, pipelineId, cronExpression, expression, timeZone, rebake, runAsUser } = trigger;
+  const { overlapPolicy, catchUpWindowMs, jitterMs } = trigger;
   const texts = [group, id, application, pipelineId, cronExpression, expression, timeZone, runAsUser ?? null];
-  const whole = JSON.stringify([...texts, rebake, parametersOf(trigger)]);
+  const wishes = [overlapPolicy ?? null, catchUpWindowMs ?? null, jitterMs ?? null];
+  const whole = JSON.stringify([...texts, rebake, parametersOf(trigger), ...wishes]);
   return createHash('sha256').update(whole).digest('base64url');
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isInService } from '../platform/instance/index.js';
 import { Settings } from '../platform/settings/index.js';
 import { Candidates } from './candidates.js';
 import { compensationConfig } from './compensation.config.js';
@@ -25,7 +26,9 @@ export class Compensation {
     private readonly settings: Settings,
   ) {}
 
+  /** An instance out of service leaves it to the others. */
   async run(signal?: AbortSignal): Promise<void> {
+    if (!isInService(this.settings)) return;
     const judged = await this.inspector.inspect(this.candidates.find());
     const missed = judged.filter(isMissed).toSorted((a, b) => a.at - b.at);
     const now = missed.slice(0, this.settings.get(compensationConfig.maxStarts));

@@ -39,6 +39,16 @@ describe('what holds starts back', () => {
     expect(started()).toEqual(['10:10:00']);
   });
 
+  it('is an instance out of service: it does not look, and keeps nobody else from it', async () => {
+    await begin({ 'instance.status': 'OUT_OF_SERVICE' });
+    await bench.look();
+    expect([world.asked, world.posted, await bench.outbox.latest(9)]).toEqual([[], [], []]);
+
+    world.settings.set('instance.status', 'UP');
+    await bench.look();
+    expect(started()).toEqual(['10:05:00', '10:10:00']);
+  });
+
   it('is the quiet period in which a slot lay', async () => {
     await begin(QUIET, respecting);
     await bench.look();

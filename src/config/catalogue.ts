@@ -30,6 +30,7 @@ import * as access from '../platform/access/access.config.js';
 import * as database from '../platform/database/database.config.js';
 import * as extension from '../platform/extension/extension.config.js';
 import * as http from '../platform/http/http.config.js';
+import * as instance from '../platform/instance/instance.config.js';
 import * as otel from '../platform/otel/otel.config.js';
 import * as spinnaker from '../platform/settings/spinnaker.config.js';
 import * as clientTls from '../platform/tls/client-tls.config.js';
@@ -88,6 +89,7 @@ const SLICES = [
   database,
   extension,
   http,
+  instance,
   otel,
   spinnaker,
   clientTls,

@@ -8,14 +8,19 @@ import {
   HealthCheckService,
   HealthIndicatorService,
 } from '@nestjs/terminus';
-import { type HealthContributor, type HealthPart, healthContributors } from '../platform/health/index.js';
+import {
+  type HealthContributor,
+  type HealthPart,
+  type HealthStatus,
+  healthContributors,
+} from '../platform/health/index.js';
 
 interface Reply {
   status(code: number): unknown;
 }
 
 interface Overall {
-  readonly status: 'UP' | 'DOWN';
+  readonly status: HealthStatus;
   readonly simulated?: true;
 }
 
@@ -39,7 +44,7 @@ export class HealthController implements OnModuleInit {
   }
 
   @Get()
-  @ApiOperation({ summary: 'UP or DOWN (503), as a load balancer asks' })
+  @ApiOperation({ summary: 'UP, or DOWN or OUT_OF_SERVICE (503), as a load balancer asks' })
   async overall(@Res({ passthrough: true }) reply: Reply): Promise<Overall> {
     const status = await this.status();
     reply.status(status === 'UP' ? 200 : 503);
@@ -48,7 +53,7 @@ export class HealthController implements OnModuleInit {
   }
 
   @Get('readiness')
-  @ApiOperation({ summary: 'UP or DOWN (503), with every part' })
+  @ApiOperation({ summary: 'UP, or DOWN or OUT_OF_SERVICE (503), with every part' })
   async readiness(@Res({ passthrough: true }) reply: Reply): Promise<Overall & { parts: Record<string, HealthPart> }> {
     const status = await this.status();
     reply.status(status === 'UP' ? 200 : 503);
@@ -62,7 +67,7 @@ export class HealthController implements OnModuleInit {
     return { status: 'UP' };
   }
 
-  private async status(): Promise<'UP' | 'DOWN'> {
+  private async status(): Promise<HealthStatus> {
     const asks = this.contributors.map(
       ({ name, contributor }): HealthIndicatorFunction =>
         () =>
@@ -71,8 +76,14 @@ export class HealthController implements OnModuleInit {
     // The check fails with an exception when any part is down; that is an answer here, not an error.
     return this.checks.check(asks).then(
       () => 'UP',
-      () => 'DOWN',
+      () => this.worst(),
     );
+  }
+
+  private worst(): HealthStatus {
+    return this.contributors.some(({ contributor }) => contributor.health().status === 'DOWN')
+      ? 'DOWN'
+      : 'OUT_OF_SERVICE';
   }
 
   private indicator(name: string, contributor: HealthContributor): HealthIndicatorResult {

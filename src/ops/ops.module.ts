@@ -8,6 +8,7 @@ import { metricProviders } from '../platform/metrics/index.js';
 import { AdminController } from './admin.controller.js';
 import { Invocations } from './controllers/invocations.js';
 import { HealthController } from './health.controller.js';
+import { InstanceHealth } from './instance-health.js';
 import { MetricsController } from './metrics.controller.js';
 import { opsMetrics } from './ops.metrics.js';
 import { PluginsController } from './plugins.controller.js';
@@ -22,6 +23,6 @@ import { PluginsController } from './plugins.controller.js';
     OutboxModule,
   ],
   controllers: [HealthController, AdminController, PluginsController],
-  providers: [{ provide: APP_GUARD, useClass: Invocations }, ...metricProviders(opsMetrics)],
+  providers: [{ provide: APP_GUARD, useClass: Invocations }, InstanceHealth, ...metricProviders(opsMetrics)],
 })
 export class OpsModule {}

@@ -1,6 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { EchoError, messageOf } from '../platform/errors/index.js';
+import { isInService } from '../platform/instance/index.js';
+import { Settings } from '../platform/settings/index.js';
 import type { Source } from './message-event.js';
 import { type Publisher, type PubsubSystem, pubsubSystems } from './pubsub-system.js';
 
@@ -19,7 +21,10 @@ export class Systems implements OnModuleInit, OnApplicationShutdown {
   sources: readonly Source[] = [];
   outlets: readonly Outlet[] = [];
 
-  constructor(private readonly discovery: DiscoveryService) {}
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly settings: Settings,
+  ) {}
 
   onModuleInit(): void {
     for (const { options, instance } of pubsubSystems.collect(this.discovery)) {
@@ -44,8 +49,9 @@ export class Systems implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
+  /** Messages wait where they are while the system is switched off, or this instance is out of service. */
   isPaused(system: string): boolean {
-    return this.found.get(system)?.paused?.() ?? false;
+    return !isInService(this.settings) || (this.found.get(system)?.paused?.() ?? false);
   }
 
   source(system: string, name: string): Source | undefined {

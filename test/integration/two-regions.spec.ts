@@ -1,57 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningEcho, startEcho, until } from '../support/echo.js';
+import { until } from '../support/echo.js';
+import { EditableEcho } from '../support/editable-echo.js';
 import { type FakeSpinnaker, startFakeSpinnaker } from '../support/fake-spinnaker.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
-import { ulidTime } from '../support/ulid-time.js';
+import { SlotsStarted } from '../support/slots-started.js';
 
-const TRIGGERS = 20;
-const STEP_SECONDS = 2;
-const pipelines = Array.from({ length: TRIGGERS }, (_, i) => ({
-  application: 'app',
-  name: `p${i}`,
-  id: `p${i}`,
-  triggers: [{ type: 'cron', enabled: true, cronExpression: `0/${STEP_SECONDS} * * * * ?` }],
-}));
-
-/** A scheduler whose switch is a line in a file of its own. */
-class Region {
-  echo: RunningEcho | undefined;
-  private readonly folder = mkdtempSync(path.join(tmpdir(), 'echo-region-'));
-
-  switchTo(on: boolean): void {
-    writeFileSync(path.join(this.folder, 'echo.yml'), `scheduler: { triggers: { enabled: ${on} } }`);
-  }
-
-  async start(spinnaker: FakeSpinnaker, env: Record<string, string> = {}): Promise<void> {
-    this.echo = await startEcho({
-      spinnaker,
-      env: {
-        NEST_PROFILE: 'echo-scheduler',
-        ECHO_CONFIG_PATH: this.folder,
-        PLATFORM_SETTINGS_RELOADINTERVALMS: '50',
-        ...env,
-      },
-    });
-  }
-
-  async stop(): Promise<void> {
-    await this.echo?.app.close();
-    rmSync(this.folder, { recursive: true });
-  }
-}
+const ON = 'scheduler: { triggers: { enabled: true } }';
+const OFF = 'scheduler: { triggers: { enabled: false } }';
 
 describe('two regions, of which one fires', () => {
+  const slots = new SlotsStarted(20, 2);
   let spinnaker: FakeSpinnaker;
-  let west: Region;
-  let east: Region;
+  let west: EditableEcho;
+  let east: EditableEcho;
   beforeEach(async () => {
-    spinnaker = await startFakeSpinnaker(pipelines);
-    [west, east] = [new Region(), new Region()];
-    west.switchTo(true);
-    east.switchTo(false);
+    spinnaker = await startFakeSpinnaker(slots.pipelines);
+    [west, east] = [new EditableEcho(ON), new EditableEcho(OFF)];
   });
   afterEach(async () => {
     await west.stop();
@@ -59,38 +23,20 @@ describe('two regions, of which one fires', () => {
     await spinnaker.close();
   });
 
-  const starts = () => spinnaker.orca.posted('/orchestrate');
-  /** Resolves when the starts of so many more slots of all triggers have come, long before the next. */
-  const more = async (slots: number): Promise<void> => {
-    const enough = Math.ceil(starts().length / TRIGGERS + slots) * TRIGGERS;
-    await until(() => starts().length >= enough);
-  };
-
-  /** Every trigger was started in each of its slots from its first start to its last, and once. */
-  function expectEachSlotOnce(): void {
-    const seconds = new Map<string, number[]>();
-    for (const { name, executionId } of starts()) {
-      const known = seconds.get(String(name)) ?? [];
-      seconds.set(String(name), [...known, ulidTime(String(executionId)) / 1000]);
-    }
-    expect(seconds.size).toBe(TRIGGERS);
-    for (const slots of seconds.values()) {
-      const sorted = slots.sort((a, b) => a - b);
-      expect(sorted).toEqual(sorted.map((_, i) => (sorted[0] ?? 0) + i * STEP_SECONDS));
-    }
-  }
+  const start = (region: EditableEcho, env: Record<string, string> = {}): Promise<void> =>
+    region.start({ spinnaker, env: { NEST_PROFILE: 'echo-scheduler', ...env } });
 
   it('with a store each: switched over between two slots, none is lost and none is doubled', async () => {
-    await Promise.all([west.start(spinnaker), east.start(spinnaker)]);
-    await more(2);
-    west.switchTo(false);
-    east.switchTo(true);
-    await more(2);
-    east.switchTo(false);
-    west.switchTo(true);
-    await more(2);
+    await Promise.all([start(west), start(east)]);
+    await slots.more(2, spinnaker);
+    west.write(OFF);
+    east.write(ON);
+    await slots.more(2, spinnaker);
+    east.write(OFF);
+    west.write(ON);
+    await slots.more(2, spinnaker);
 
-    expectEachSlotOnce();
+    slots.expectEachOnce(spinnaker);
   });
 
   describe('with a store that they share', () => {
@@ -100,17 +46,17 @@ describe('two regions, of which one fires', () => {
 
     it('one after the other is switched, whenever it may be: none is lost and none is doubled', async () => {
       const env = { SQL_ENABLED: 'true', SQL_CONNECTIONPOOL_JDBCURL: database.url };
-      await west.start(spinnaker, { ...env, ECHO_CLUSTER: 'west' });
-      await east.start(spinnaker, { ...env, ECHO_CLUSTER: 'east' });
+      await start(west, { ...env, ECHO_CLUSTER: 'west' });
+      await start(east, { ...env, ECHO_CLUSTER: 'east' });
       await until(async () => (await clusters()) === 2);
-      await more(2);
-      west.switchTo(false);
+      await slots.more(2, spinnaker);
+      west.write(OFF);
       // Nobody fires for a moment: these slots are run late.
       await until(async () => (await enabled()) === 0);
-      east.switchTo(true);
-      await more(4);
+      east.write(ON);
+      await slots.more(4, spinnaker);
 
-      expectEachSlotOnce();
+      slots.expectEachOnce(spinnaker);
       expect(await count(`SELECT count(*)::int AS n FROM effects WHERE state = 'suppressed'`)).toBe(0);
     });
 

@@ -68,6 +68,8 @@ export class Starter {
   }
 
   private permissionFor(request: StartRequest): Permission {
+    const outOfService = this.suppression.outOfService();
+    if (outOfService) return outOfService;
     if (request.heldBackBy !== undefined) return { kind: 'held-back', by: request.heldBackBy };
     return isAskedLater(request) ? { kind: 'allowed' } : this.suppression.check(request);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { instanceConfig, isInService } from '../../platform/instance/index.js';
 import { type Setting, Settings } from '../../platform/settings/index.js';
 import { startConfig } from '../pipelines.config.js';
 import { QuietPeriod } from '../quiet-period/quiet-period.js';
@@ -26,6 +27,13 @@ export class Suppression {
     private readonly settings: Settings,
     private readonly quietPeriod: QuietPeriod,
   ) {}
+
+  /** An instance out of service takes no start on; those that it had taken on before go out. */
+  outOfService(): Refusal | undefined {
+    if (isInService(this.settings)) return undefined;
+    const { key } = instanceConfig.status;
+    return { kind: 'switched-off', by: `${key} is ${this.settings.get(instanceConfig.status)}` };
+  }
 
   check({ pipeline, source }: Pick<StartRequest, 'pipeline' | 'source'>): Permission {
     for (const toggle of [SOURCE_SWITCH[source], startConfig.enabled]) {

@@ -1,8 +1,11 @@
 import { extensionPoint } from '../extension/index.js';
 
+/** OUT_OF_SERVICE: nothing is wrong, somebody wants it so. */
+export type HealthStatus = 'UP' | 'DOWN' | 'OUT_OF_SERVICE';
+
 /** How one part of the service is. */
 export interface HealthPart {
-  readonly status: 'UP' | 'DOWN';
+  readonly status: HealthStatus;
   readonly details: Readonly<Record<string, unknown>>;
   /** The part only plays a role: nothing real stands behind it. */
   readonly simulated?: boolean;

@@ -1,2 +1,2 @@
 export { ContributesHealth, healthContributors } from './health-part.js';
-export type { HealthContributor, HealthPart } from './health-part.js';
+export type { HealthContributor, HealthPart, HealthStatus } from './health-part.js';

@@ -18,7 +18,7 @@ export abstract class ClusterGate {
   abstract onChange(listener: () => void): void;
 }
 
-/** One cluster: nothing stands against a claim. */
+/** One instance: nothing stands against a claim. What must not be started is suppressed. */
 export class OpenGate extends ClusterGate {
   readonly decidesAtClaim = false;
 

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Bus, settingsChanged } from '../../events/index.js';
 import { startConfig } from '../../pipelines/index.js';
 import { JobRunner } from '../../platform/lifecycle/index.js';
+import { isInService } from '../../platform/instance/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { ClusterGate } from '../clusters/cluster-gate.js';
 import { schedulerConfig } from '../scheduler.config.js';
@@ -30,7 +31,10 @@ interface Other {
   readonly enabled: boolean;
 }
 
-/** The clusters that share a database, known by their heartbeats. Without `echo.cluster` nothing is shared. */
+/**
+ * The clusters that share a database, known by their heartbeats; without `echo.cluster` there is one. An instance out of
+ * service leaves slots to the others, whatever their cluster.
+ */
 @Injectable()
 export class SharedGate extends ClusterGate implements OnModuleInit {
   private readonly log = new Logger('Scheduler');
@@ -54,6 +58,7 @@ export class SharedGate extends ClusterGate implements OnModuleInit {
 
   onModuleInit(): void {
     const { name } = this;
+    this.bus.subscribe(settingsChanged, 'cluster', () => this.settingsChanged());
     if (name === undefined) return;
     this.jobs.start({
       name: HEARTBEAT,
@@ -61,10 +66,10 @@ export class SharedGate extends ClusterGate implements OnModuleInit {
       intervalMs: () => HEARTBEAT_MS,
       run: () => this.beat(name),
     });
-    this.bus.subscribe(settingsChanged, 'cluster', () => this.jobs.runNow(HEARTBEAT));
   }
 
   horizon(now: number, lookAheadMs: number): number {
+    if (!isInService(this.settings)) return Number.NEGATIVE_INFINITY;
     if (this.on || this.name === undefined) return now + lookAheadMs;
     // Until the next heartbeat it is not known who else is there.
     if (this.told !== false) return Number.NEGATIVE_INFINITY;
@@ -88,6 +93,15 @@ export class SharedGate extends ClusterGate implements OnModuleInit {
     this.told = on;
     const [was, is] = [textOf(before), textOf(this.others)];
     if (was !== is) this.log.log(`Clusters besides '${name}': ${is || 'none'}`);
+    this.moved();
+  }
+
+  private async settingsChanged(): Promise<void> {
+    if (this.name === undefined) this.moved();
+    else await this.jobs.runNow(HEARTBEAT);
+  }
+
+  private moved(): void {
     for (const listener of this.listeners) listener();
   }
 }

@@ -1,0 +1,2 @@
+export { isInService } from './in-service.js';
+export { instanceConfig } from './instance.config.js';

@@ -15,6 +15,13 @@ const REMEMBERED = 10_000;
 
 type First = Pick<ReceivedEvent, 'inboxId' | 'receivedAt'>;
 
+/** What one turn of the event loop brought. */
+interface Turn {
+  readonly events: (readonly [received: ReceivedEvent, finish: () => void])[];
+  /** Resolves when the turn is over. */
+  readonly over: Promise<void>;
+}
+
 /**
  * The inbox of one instance without a database: bounded, and nothing accepted is ever evicted. At its bound it refuses;
  * at shutdown it refuses and waits for what it has. What a crash interrupts is lost: that is what SQL mode is for.
@@ -26,6 +33,7 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
   /** The first event of each dedupe key, the latest of them. */
   private readonly firsts = new Map<string, First>();
   private readonly capacity: number;
+  private turn: Turn | undefined;
 
   constructor(
     private readonly dispatcher: EventDispatcher,
@@ -59,10 +67,32 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
     const received: ReceivedEvent = { ...incoming, inboxId: this.ids.next(now), receivedAt: now };
     if (incoming.dedupeKey !== undefined) this.remember(incoming.dedupeKey, received);
     this.meter.accepted();
-    const finish = this.unfinished.enter();
-    // The answer goes out first: dispatching in the same turn would make the sender wait for the listeners.
-    setImmediate(() => void this.dispatcher.dispatch(received).finally(finish));
-    return Promise.resolve(received);
+    return this.take(received);
+  }
+
+  /**
+   * The events of a turn are answered together, as those of a transaction are: a sender that waits for one answer at a
+   * time is woken once for many. Listeners see them in the turn after that, so that no answer waits for a listener.
+   */
+  private async take(received: ReceivedEvent): Promise<ReceivedEvent> {
+    const turn = (this.turn ??= this.begin());
+    turn.events.push([received, this.unfinished.enter()]);
+    await turn.over;
+    return received;
+  }
+
+  private begin(): Turn {
+    const events: Turn['events'] = [];
+    const over = new Promise<void>((resolve) => {
+      setImmediate(() => {
+        this.turn = undefined;
+        resolve();
+        setImmediate(() => {
+          for (const [received, finish] of events) void this.dispatcher.dispatch(received).finally(finish);
+        });
+      });
+    });
+    return { events, over };
   }
 
   depth(): number {

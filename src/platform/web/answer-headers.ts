@@ -42,12 +42,13 @@ const firstSegment = (url: string): string => /^\/*([^/?]*)/.exec(url)?.[1] ?? '
 /** Whether a path is, or looks like, one of the original's. */
 export const isOriginal = (url: string): boolean => ORIGINAL.has(firstSegment(url));
 
+const answerHeaders = (policy: string): Readonly<Record<'plain' | 'secure', Readonly<Record<string, string>>>> => {
+  const plain = { ...SAFE, 'content-security-policy': policy };
+  return { plain, secure: { ...plain, 'strict-transport-security': ONE_YEAR } };
+};
+const DATA = answerHeaders(DATA_POLICY);
+const PAGE = answerHeaders(PAGE_POLICY);
+
 /** What every answer says to browsers, so that it is neither framed, nor guessed at, nor kept. */
-export function safetyHeaders(url: string, secure: boolean): Record<string, string> {
-  const policy = PAGES.has(firstSegment(url)) ? PAGE_POLICY : DATA_POLICY;
-  return {
-    ...SAFE,
-    'content-security-policy': policy,
-    ...(secure && { 'strict-transport-security': ONE_YEAR }),
-  };
-}
+export const safetyHeaders = (url: string, secure: boolean): Readonly<Record<string, string>> =>
+  (PAGES.has(firstSegment(url)) ? PAGE : DATA)[secure ? 'secure' : 'plain'];

@@ -41,7 +41,7 @@ export async function openConfiguration(inputs: LoadInputs): Promise<LoadedConfi
   const source = sourceFrom(inputs);
   const look = source.look();
   const interpretation = source.interpret(look);
-  const opened = await source.secrets.open();
+  const opened = await source.openSecrets(interpretation);
   return loaded(source, look, opened ? source.interpret(look) : interpretation);
 }
 

@@ -12,6 +12,7 @@ import {
   requestedProfile,
   springProfilesOf,
 } from './profile.js';
+import { accessBy } from './secrets/access.js';
 import { Secrets } from './secrets/secrets.js';
 import { SPRING_JSON } from './sources/application-json.js';
 import { type Reading, readConfiguration } from './reading.js';
@@ -64,13 +65,12 @@ function peerVariable(env: Environment): string | undefined {
 /** The places that a configuration comes from, which can be looked at again and again. */
 export class ConfigurationSource {
   /** What stands behind references into secret stores; shared by all looks. */
-  readonly secrets: Secrets;
+  private readonly secrets = new Secrets();
   private readonly requested: RequestedProfile | undefined;
   private readonly searchPath: readonly string[] | undefined;
   private readonly springProfiles: readonly string[];
 
   constructor(private readonly inputs: ConfigurationInputs) {
-    this.secrets = new Secrets(inputs.env);
     this.requested = requestedProfile(inputs.env);
     this.searchPath = inputs.files ?? searchPathOf(inputs.env['ECHO_CONFIG_PATH']);
     this.springProfiles = springProfilesOf(inputs.env);
@@ -115,6 +115,11 @@ export class ConfigurationSource {
       faults: [...look.faults, ...(choice.kind === 'refused' ? [choice.fault] : []), ...reading.faults],
       warnings: [...look.warnings, ...reading.warnings],
     };
+  }
+
+  /** Opens the secrets that an interpretation has met; whether there were any. */
+  openSecrets({ values }: Interpretation): Promise<boolean> {
+    return this.secrets.open(() => accessBy(values, this.inputs.env));
   }
 
   private activeProfiles(profile: Profile): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { ClientsModule } from '../clients/index.js';
 import { EventsModule } from '../events/index.js';
 import { OutboxModule } from '../outbox/index.js';
+import { EchoHttpModule } from '../platform/http/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { amazonMetrics } from './amazon/amazon.metrics.js';
 import { AmazonSystem } from './amazon/amazon.system.js';
@@ -22,7 +23,7 @@ import { Systems } from './systems.js';
 
 /** Messages in from subscriptions, events out to topics. A system that is not configured loads nothing. */
 @Module({
-  imports: [ClientsModule, EventsModule, OutboxModule, DiscoveryModule],
+  imports: [ClientsModule, EchoHttpModule, EventsModule, OutboxModule, DiscoveryModule],
   controllers: [PubsubController],
   providers: [
     AmazonSystem,

@@ -21,6 +21,13 @@ interface Queue {
   messages: StoredMessage[];
 }
 
+/** What was published to a topic. */
+export interface SentToTopic {
+  readonly topic: string;
+  readonly data: string;
+  readonly attributes: Record<string, string>;
+}
+
 interface Call {
   readonly action: string;
   readonly input: Record<string, unknown>;
@@ -35,6 +42,11 @@ class Fault {
 }
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+const attributeIn = (form: Readonly<Record<string, string>>, at: string): Record<string, string | undefined> => ({
+  Name: form[`${at}.Name`],
+  DataType: form[`${at}.Value.DataType`],
+  StringValue: form[`${at}.Value.StringValue`],
+});
 const nameOf = (input: Record<string, unknown>): string => String(input['QueueUrl']).split('/').at(-1) ?? '';
 
 export const queueArn = (name: string): string => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
@@ -46,12 +58,17 @@ export const topicArn = (name: string): string => `arn:aws:sns:${REGION}:${ACCOU
  * or `expireVisibility` is called.
  */
 export class FakeAmazon {
+  /** The start of the addresses of queues, where it is not the fake's own. */
+  publicUrl: string | undefined;
+  readonly published: SentToTopic[] = [];
   readonly calls: Call[] = [];
   readonly queues = new Map<string, Queue>();
   /** Topic ARN → ARNs of the queues that are subscribed to it. */
   readonly subscribers = new Map<string, Set<string>>();
   /** The next calls of an action fail with this, as often as it says. */
   readonly failing = new Map<string, { fault: Fault; times: number }>();
+  /** ARNs of the topics that can be published to. */
+  readonly topics = new Set([topicArn('events')]);
   private lastSent: StoredMessage | undefined;
   private readonly held = new Set<() => void>();
   private readonly watchers = new Set<() => void>();
@@ -209,13 +226,15 @@ export class FakeAmazon {
         return this.delete(input);
       case 'Subscribe':
         return this.subscribe(input);
+      case 'Publish':
+        return this.publishFrom(input as Record<string, string>);
       default:
         throw new Fault('UnknownOperationException', action);
     }
   }
 
   private urlOf(name: string): string {
-    return `${this.url}/${ACCOUNT}/${name}`;
+    return `${this.publicUrl ?? this.url}/${ACCOUNT}/${name}`;
   }
 
   private async receive(input: Record<string, unknown>, gone: Promise<void>): Promise<unknown> {
@@ -263,6 +282,24 @@ export class FakeAmazon {
     }
     queue.messages = left;
     return {};
+  }
+
+  /** Attributes stand in the form as `MessageAttributes.entry.1.Name`, `….Value.DataType` and `….Value.StringValue`. */
+  private publishFrom(form: Record<string, string>): string {
+    const { TopicArn = '', Message = '' } = form;
+    if (!this.topics.has(TopicArn)) throw new Fault('NotFound', 'Topic does not exist', 404);
+    if (Message.length > 262_144) throw new Fault('InvalidParameter', 'Invalid parameter: Message too long');
+    const attributes: Record<string, string> = {};
+    for (let n = 1; form[`MessageAttributes.entry.${n}.Name`] !== undefined; n++) {
+      const { Name = '', DataType, StringValue = '' } = attributeIn(form, `MessageAttributes.entry.${n}`);
+      if (DataType !== 'String' || StringValue === '' || !/^[\w.-]+$/.test(Name)) {
+        throw new Fault('ParameterValueInvalid', `The message attribute '${Name}' is not valid`);
+      }
+      attributes[Name] = StringValue;
+    }
+    this.published.push({ topic: TopicArn, data: Message, attributes });
+    const xmlns = 'http://sns.amazonaws.com/doc/2010-03-31/';
+    return `<PublishResponse xmlns="${xmlns}"><PublishResult><MessageId>${randomUUID()}</MessageId></PublishResult></PublishResponse>`;
   }
 
   private subscribe({ TopicArn, Endpoint, Protocol }: Record<string, unknown>): string {

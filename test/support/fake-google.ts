@@ -68,9 +68,11 @@ export class FakeGoogle {
   private server = new Server();
   port = 0;
 
-  static async start(port = 0): Promise<FakeGoogle> {
-    const fake = new FakeGoogle();
-    await fake.listen(port);
+  private constructor(private readonly credentials: ServerCredentials) {}
+
+  static async start(credentials = ServerCredentials.createInsecure()): Promise<FakeGoogle> {
+    const fake = new FakeGoogle(credentials);
+    await fake.listen(0);
     return fake;
   }
 
@@ -145,7 +147,7 @@ export class FakeGoogle {
     });
     this.server.addService(Publisher.service, { publish: unary((request: PublishRequest) => this.publish(request)) });
     this.port = await new Promise<number>((resolve, reject) => {
-      this.server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+      this.server.bindAsync(`127.0.0.1:${port}`, this.credentials, (error, bound) =>
         error ? reject(error) : resolve(bound),
       );
     });

@@ -13,8 +13,8 @@ export interface ProxyRequest {
 }
 
 export interface ProxyOptions {
-  /** The port on 127.0.0.1 that every host name leads to: the proxy is the one that looks names up. */
-  readonly leadsTo: number;
+  /** The port on 127.0.0.1 that a destination (`host:port`) leads to: the proxy is the one that looks names up. */
+  readonly leadsTo: number | ((destination: string) => number);
   /** Refuses whoever does not show these credentials, `user:password`. */
   readonly credentials?: string;
   /** Takes requests for tunnels and never answers. */
@@ -35,9 +35,9 @@ export class ProxyPeer {
     this.server.on('connect', (request, socket) => this.tunnel(request, socket));
     this.server.on('request', (request, response) => {
       this.note(request);
-      const { pathname, search } = new URL(request.url ?? '');
+      const { host, pathname, search } = new URL(request.url ?? '');
       const { method, headers } = request;
-      const onward = forward({ port: options.leadsTo, path: pathname + search, method, headers }, (answer) => {
+      const onward = forward({ port: this.portOf(host), path: pathname + search, method, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       });
@@ -67,6 +67,11 @@ export class ProxyPeer {
     return authorization;
   }
 
+  private portOf(destination: string): number {
+    const { leadsTo } = this.options;
+    return typeof leadsTo === 'number' ? leadsTo : leadsTo(destination);
+  }
+
   private watch(socket: Duplex): void {
     this.sockets.add(socket);
     // Either side may go away in the middle; that is all there is to it.
@@ -75,14 +80,14 @@ export class ProxyPeer {
 
   private tunnel(request: IncomingMessage, socket: Duplex): void {
     this.watch(socket);
-    const { credentials, silent, leadsTo } = this.options;
+    const { credentials, silent } = this.options;
     const shown = this.note(request);
     if (silent) return;
     if (credentials && shown !== `Basic ${Buffer.from(credentials).toString('base64')}`) {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
       return;
     }
-    const onward = connect(leadsTo, '127.0.0.1', () => {
+    const onward = connect(this.portOf(request.url ?? ''), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       socket.pipe(onward).pipe(socket);
     });

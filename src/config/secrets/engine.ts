@@ -1,5 +1,5 @@
 import { EchoError } from '../../platform/errors/index.js';
-import type { Environment } from '../environment.js';
+import type { SecretAccess } from './access.js';
 import type { SecretReference } from './reference.js';
 
 /** A store of secrets. */
@@ -9,7 +9,7 @@ export interface SecretEngine {
   /** Whether a secret is a document and `!k:` names one text in it. */
   readonly holdsDocuments: boolean;
   /** The bytes behind a reference; rejects when they cannot be had. Clients are loaded here, and not before. */
-  read(parameter: (name: string) => string, environment: Environment): Promise<Uint8Array>;
+  read(parameter: (name: string) => string, access: SecretAccess): Promise<Uint8Array>;
 }
 
 /** A secret that cannot be opened, in words for the operator. Holds nothing of the secret. */

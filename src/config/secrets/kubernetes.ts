@@ -13,7 +13,7 @@ const MOUNTED = '/var/secrets';
 export const kubernetes: SecretEngine = {
   required: ['n', 'k'],
   holdsDocuments: false,
-  async read(parameter, environment) {
+  async read(parameter, { environment }) {
     const folder = environment['ECHO_SECRETS_PATH'] ?? MOUNTED;
     const places = [path.join(folder, parameter('n'), parameter('k')), path.join(folder, parameter('k'))];
     for (const place of places) {

@@ -4,6 +4,7 @@ import { ConfigWorkspace, sample } from '../../../test/support/config-workspace.
 import { HttpPeer, type PeerReply, type ReceivedRequest, json } from '../../../test/support/http-peer.js';
 import { ConfigurationError } from '../fault.js';
 import { openConfiguration } from '../load.js';
+import { accessBy } from './access.js';
 import { googleSecretManager } from './google.js';
 import { Secrets } from './secrets.js';
 
@@ -81,10 +82,10 @@ describe('a secret kept elsewhere', () => {
 
   it('is fetched from Google Cloud Storage', async () => {
     const google = await store(() => ({ kind: 'answer', status: 200, type: 'application/yaml', body: DOCUMENT }));
-    vi.stubEnv('STORAGE_EMULATOR_HOST', google.url);
+    const env = { STORAGE_EMULATOR_HOST: google.url };
 
-    expect(await slackToken('encrypted:gcs!b:bucket!f:echo.yml!k:github.token')).toBe('deep');
-    expect(google.asked[0]?.url).toContain('/b/bucket/o/echo.yml');
+    expect(await slackToken('encrypted:gcs!b:bucket!f:a/b.yml!k:github.token', env)).toBe('deep');
+    expect(google.asked[0]?.url).toBe('/storage/v1/b/bucket/o/a%2Fb.yml?alt=media');
     await google.close();
   });
 
@@ -98,11 +99,11 @@ describe('a secret kept elsewhere', () => {
       port: Number(port),
       auth: auth as never,
     });
-    const secrets = new Secrets({}, new Map([['google-secrets-manager', engine]]));
+    const secrets = new Secrets(new Map([['google-secrets-manager', engine]]));
     const reference = 'encrypted:google-secrets-manager!p:project!s:slack';
 
     secrets.behind(reference);
-    await secrets.open();
+    await secrets.open(() => accessBy(new Map(), {}));
 
     expect(secrets.behind(reference)).toEqual({ kind: 'opened', text: 'from google' });
     expect(google.asked[0]?.url).toContain('/v1/projects/project/secrets/slack/versions/latest:access');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { messageOf } from '../../platform/errors/index.js';
-import type { Environment } from '../environment.js';
+import type { SecretAccess } from './access.js';
 import { s3, secretsManager } from './aws.js';
 import { type SecretEngine, SecretError, parameterOf } from './engine.js';
 import { googleSecretManager, googleStorage } from './google.js';
@@ -63,10 +63,7 @@ export class Secrets {
   private readonly asked = new Map<string, SecretReference>();
   private folder: Promise<string> | undefined;
 
-  constructor(
-    private readonly environment: Environment,
-    private readonly engines: SecretEngines = ENGINES,
-  ) {}
+  constructor(private readonly engines: SecretEngines = ENGINES) {}
 
   /** What a value stands for; a reference that was not opened yet is remembered for `open`. */
   behind(text: string): Secret {
@@ -74,12 +71,21 @@ export class Secrets {
     return this.known.get(text) ?? this.ask(text);
   }
 
-  /** Opens every reference that was asked for since; whether there were any. Those that fail say why in `behind`. */
-  async open(): Promise<boolean> {
+  /**
+   * Opens every reference that was asked for since; whether there were any. Those that fail say why in `behind`.
+   * @param connect called once, where there is a reference to open
+   */
+  async open(connect: () => SecretAccess): Promise<boolean> {
     const references = [...this.asked.values()];
     this.asked.clear();
-    await Promise.all(references.map(async (one) => this.known.set(one.text, await this.secretOf(one))));
-    return references.length > 0;
+    if (references.length === 0) return false;
+    const access = Promise.resolve().then(connect);
+    await Promise.all(references.map(async (one) => this.known.set(one.text, await this.secretOf(one, access))));
+    await access.then(
+      ({ transport }) => transport.onApplicationShutdown(),
+      () => undefined,
+    );
+    return true;
   }
 
   private ask(text: string): Secret {
@@ -94,10 +100,10 @@ export class Secrets {
     return NOT_OPENED;
   }
 
-  private async secretOf(reference: SecretReference): Promise<Secret> {
+  private async secretOf(reference: SecretReference, access: Promise<SecretAccess>): Promise<Secret> {
     const engine = this.engines.get(reference.engine);
     try {
-      const bytes = (await engine?.read(readerOf(reference, engine), this.environment)) ?? Buffer.alloc(0);
+      const bytes = (await engine?.read(readerOf(reference, engine), await access)) ?? Buffer.alloc(0);
       if (reference.asFile) return { kind: 'opened', text: await this.fileWith(bytes) };
       const text = Buffer.from(bytes).toString('utf8');
       const key = engine?.holdsDocuments ? reference.parameters.get('k') : undefined;

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
-import type { Settings } from '../settings/index.js';
+import type { SettingReader } from '../tls/index.js';
 import type { Connections } from './connections.js';
 import { httpConfig } from './http.config.js';
 import { NoProxy } from './no-proxy.js';
@@ -10,7 +10,7 @@ import { HttpProxy } from './proxy.js';
  * The pools of connections, one per destination, direct or through proxies. Undici's own limits on the time of an answer
  * are off: the deadline of the call holds, and covers what they do not (waiting for a connection).
  */
-export function agentFor(settings: Settings, open: Connections['open']): Dispatcher {
+export function agentFor(settings: SettingReader, open: Connections['open']): Dispatcher {
   const keepAlive = settings.get(httpConfig.keepAliveDurationMs);
   const agentOver = (connect: Connections['open']): Agent =>
     new Agent({

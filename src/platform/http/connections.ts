@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { buildConnector } from 'undici';
 import { Settings } from '../settings/index.js';
-import { clientSecureContext } from '../tls/index.js';
+import { type SettingReader, clientSecureContext } from '../tls/index.js';
 import { httpConfig } from './http.config.js';
 import { PublicAddresses } from './public-addresses.js';
 
@@ -27,7 +27,7 @@ export class Connections {
   private readonly publicAddresses: PublicAddresses;
 
   /** Throws TlsSettingError where a store cannot be used; the check of the configuration has found that before. */
-  constructor(private readonly settings: Settings) {
+  constructor(@Inject(Settings) private readonly settings: SettingReader) {
     this.publicAddresses = new PublicAddresses(settings.get(httpConfig.allowedNetworks));
     this.current = this.build();
     this.outside = this.build({ lookup: this.publicAddresses.lookup });

@@ -7,7 +7,7 @@ import { HttpTransport } from './http.js';
 import { httpMetrics } from './http.metrics.js';
 import { JsonHttp } from './json-http.js';
 import { MeteredTransport } from './metered-transport.js';
-import { NodeAgents } from './node-agents.js';
+import { LibraryTransport } from './library-transport.js';
 import { UndiciTransport } from './undici-transport.js';
 
 @Module({
@@ -33,7 +33,7 @@ const httpService = HttpModule.registerAsync({
 /** The one outgoing HTTP client: the transport, Nest's `HttpService` over it, and `JsonHttp` over that. */
 @Module({
   imports: [TransportModule, httpService],
-  providers: [JsonHttp, NodeAgents],
-  exports: [TransportModule, HttpModule, JsonHttp, NodeAgents],
+  providers: [JsonHttp, LibraryTransport],
+  exports: [TransportModule, HttpModule, JsonHttp, LibraryTransport],
 })
 export class EchoHttpModule {}

@@ -1,5 +1,6 @@
 export { asList, asObject, jsonOf } from './answer.js';
 export { axiosAdapter } from './axios-adapter.js';
+export { Connections } from './connections.js';
 export { EchoHttpModule } from './echo-http.module.js';
 export { BadAnswerError, HttpTransport, NoAnswerError, UnsendableCallError, UnusableAnswerError } from './http.js';
 export type { HttpAnswer, HttpCall, Reach } from './http.js';
@@ -8,7 +9,7 @@ export { identityHeaders } from './identity-headers.js';
 export { JSON_TYPE, JsonHttp } from './json-http.js';
 export type { JsonCall } from './json-http.js';
 export { KeyRefreshModule } from './key-refresh.module.js';
-export { NodeAgents } from './node-agents.js';
+export { LibraryTransport } from './library-transport.js';
 export { reasonOf, shownUrl } from './title.js';
 export { UndiciTransport } from './undici-transport.js';
 export { EncodedPath, percentEncode, repeatedQuery, urlsUnder } from './url.js';

@@ -1,11 +1,17 @@
 import { Inject } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { codeOf, EchoError } from '../../platform/errors/index.js';
+import { LibraryTransport } from '../../platform/http/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { artifactsByFile, artifactsByFormat } from '../artifact-source.js';
 import { pubsubConfig } from '../pubsub.config.js';
-import { type ArtifactSource, BringsPubsub, type PubsubSystem, type Subscription } from '../pubsub-system.js';
+import {
+  type ArtifactSource,
+  BringsPubsub,
+  type PubsubSystem,
+  type Subscription,
+} from '../pubsub-system.js';
 import { amazonConfig, type AmazonSubscriptionOptions } from './amazon.config.js';
 import { amazonMetrics } from './amazon.metrics.js';
 import { type SqsCounts, SqsSubscription } from './sqs-subscription.js';
@@ -15,22 +21,27 @@ import { type SqsCounts, SqsSubscription } from './sqs-subscription.js';
 export class AmazonSystem implements PubsubSystem {
   constructor(
     private readonly settings: Settings,
+    private readonly transport: LibraryTransport,
     @Inject(metricToken(amazonMetrics.acknowledged)) private readonly acknowledged: Counter,
     @Inject(metricToken(amazonMetrics.nacked)) private readonly nacked: Counter,
     @Inject(metricToken(amazonMetrics.failed)) private readonly failed: Counter,
   ) {}
 
   subscriptions(): readonly Subscription[] {
-    if (!this.settings.get(pubsubConfig.enabled) || !this.settings.get(amazonConfig.enabled)) return [];
-    const endpoint = this.settings.get(amazonConfig.endpoint);
+    if (!this.isOn()) return [];
+    const way = { endpoint: this.settings.get(amazonConfig.endpoint), transport: this.transport };
     return this.settings.get(amazonConfig.subscriptions).map((options, index) => {
       const artifacts = artifactsOf(options, `${amazonConfig.subscriptions.key}[${index}]`);
-      return new SqsSubscription(options, { endpoint, artifacts, counts: this.countsOf(options.name) });
+      return new SqsSubscription(options, { ...way, artifacts, counts: this.countsOf(options.name) });
     });
   }
 
   paused(): boolean {
     return !this.settings.get(amazonConfig.processing);
+  }
+
+  private isOn(): boolean {
+    return this.settings.get(pubsubConfig.enabled) && this.settings.get(amazonConfig.enabled);
   }
 
   private countsOf(subscriptionName: string): SqsCounts {

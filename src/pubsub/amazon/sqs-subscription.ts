@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import { messageOf } from '../../platform/errors/index.js';
+import type { LibraryTransport } from '../../platform/http/index.js';
 import type { ArtifactSource, Reception, Subscription } from '../pubsub-system.js';
 import type { AmazonSubscriptionOptions } from './amazon.config.js';
 import { type AmazonClients, openQueue, queueOf } from './queue.js';
@@ -15,13 +16,13 @@ export interface SqsCounts {
 
 export interface SqsSurroundings {
   readonly endpoint: string | undefined;
+  readonly transport: LibraryTransport;
   readonly artifacts: ArtifactSource | undefined;
   readonly counts: SqsCounts;
 }
 
 const ACK_DEADLINE_SECONDS = 60;
 const MESSAGES_AT_ONCE = 10;
-const CONNECT_WITHIN_MS = 5000;
 const ANSWER_WITHIN_MS = 20_000;
 
 /** Polls one queue. */
@@ -58,14 +59,13 @@ export class SqsSubscription implements Subscription {
       import('@aws-sdk/client-sqs'),
       import('@aws-sdk/client-sns'),
     ]);
-    const { endpoint } = this.surroundings;
-    const requestTimeout = ANSWER_WITHIN_MS + this.options.waitTimeSeconds * 1000;
-    const config = {
-      region: queueOf(this.options).region,
-      ...(endpoint !== undefined && { endpoint }),
-      requestHandler: { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout, throwOnRequestTimeout: true },
+    const { endpoint, transport } = this.surroundings;
+    const place = { region: queueOf(this.options).region, ...(endpoint !== undefined && { endpoint }) };
+    const deadlineMs = ANSWER_WITHIN_MS + this.options.waitTimeSeconds * 1000;
+    return {
+      sqs: new SQSClient({ ...place, requestHandler: transport.amazonHandler(deadlineMs) }),
+      sns: new SNSClient({ ...place, requestHandler: transport.amazonHandler(deadlineMs) }),
     };
-    return { sqs: new SQSClient(config), sns: new SNSClient(config) };
   }
 
   private async poll(sqs: SQSClient, queueUrl: string, { signal, take }: Reception): Promise<void> {

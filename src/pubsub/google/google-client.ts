@@ -1,22 +1,34 @@
 import { existsSync } from 'node:fs';
 import type { ClientConfig, PubSub } from '@google-cloud/pubsub';
 import { EchoError } from '../../platform/errors/index.js';
+import type { LibraryTransport } from '../../platform/http/index.js';
+import { channelsThrough } from './google-channels.js';
 
-/** Whose client it is, and where it goes. */
-export interface GoogleAccess {
+/** Where clients go, and how they get there. */
+export interface GoogleWay {
+  readonly endpoint: string | undefined;
+  readonly transport: LibraryTransport;
+}
+
+/** Whose client it is. */
+export interface GoogleAccess extends GoogleWay {
   readonly project: string;
   /** Key of a service account; without one the application's default credentials hold. */
   readonly keyFile: string | undefined;
-  readonly endpoint: string | undefined;
 }
 
+/** Else the library takes every host but Google's own for an emulator, and calls it without TLS and credentials. */
+const isSecure = (endpoint: string): boolean => endpoint.startsWith('https://');
+
 /** A client of the official library, which is loaded only where something is configured. */
-export async function googleClient({ project, keyFile, endpoint }: GoogleAccess): Promise<PubSub> {
-  const { PubSub } = await import('@google-cloud/pubsub');
+export async function googleClient({ project, keyFile, endpoint, transport }: GoogleAccess): Promise<PubSub> {
+  const [{ PubSub }, { grpc }] = await Promise.all([import('@google-cloud/pubsub'), import('google-gax')]);
   const config: ClientConfig = {
     projectId: project,
     ...(keyFile !== undefined && { keyFilename: keyFile }),
-    ...(endpoint !== undefined && { apiEndpoint: endpoint }),
+    ...(endpoint !== undefined && { apiEndpoint: endpoint, ...(isSecure(endpoint) && { emulatorMode: false }) }),
+    clientOptions: { transporterOptions: { fetchImplementation: transport.fetch } },
+    ...channelsThrough(grpc, transport),
   };
   return new PubSub(config);
 }

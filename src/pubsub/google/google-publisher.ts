@@ -3,7 +3,7 @@ import { EchoError, messageOf } from '../../platform/errors/index.js';
 import type { Publication } from '../../events/index.js';
 import type { Publisher } from '../pubsub-system.js';
 import type { GooglePublisherOptions } from './google.config.js';
-import { googleClient } from './google-client.js';
+import { type GoogleWay, googleClient } from './google-client.js';
 
 /** gRPC's codes for what cannot succeed later: an invalid message, a topic that does not exist. */
 const FINAL: readonly unknown[] = [3, 5];
@@ -22,7 +22,7 @@ export class GooglePublisher implements Publisher {
 
   constructor(
     private readonly options: GooglePublisherOptions,
-    private readonly endpoint: string | undefined,
+    private readonly way: GoogleWay,
   ) {
     this.name = options.name;
     this.topicName = options.topicName;
@@ -55,7 +55,7 @@ export class GooglePublisher implements Publisher {
 
   private async connect(): Promise<Connection> {
     const { project, jsonPath, topicName, batchCountThreshold, delayMillisecondsThreshold } = this.options;
-    const client = await googleClient({ project, keyFile: jsonPath, endpoint: this.endpoint });
+    const client = await googleClient({ project, keyFile: jsonPath, ...this.way });
     const topic = client.topic(`projects/${project}/topics/${topicName}`, {
       batching: { maxMessages: batchCountThreshold, maxMilliseconds: delayMillisecondsThreshold },
     });

@@ -70,7 +70,7 @@ export const googleConfig = {
   ),
   endpoint: setting.text('pubsub.google.endpoint', {
     description:
-      'Where Pub/Sub is, host:port or URL, for endpoints of your own and emulators; other hosts than googleapis.com are called without TLS and credentials.',
+      'Where Pub/Sub is, host:port or URL, for endpoints of your own and emulators; other hosts than googleapis.com are called without TLS and credentials unless it starts with https://.',
   }),
 };
 

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { IgorClient } from '../../clients/index.js';
 import { Clock } from '../../platform/clock/index.js';
+import { LibraryTransport } from '../../platform/http/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { artifactsByFile, artifactsByFormat } from '../artifact-source.js';
 import { pubsubConfig } from '../pubsub.config.js';
@@ -13,7 +14,7 @@ import {
 } from '../pubsub-system.js';
 import { cloudBuildArtifacts } from './cloud-build-artifacts.js';
 import { cloudBuildConfig, googleConfig, type GoogleSubscriptionOptions } from './google.config.js';
-import { demandKeyFile } from './google-client.js';
+import { type GoogleWay, demandKeyFile } from './google-client.js';
 import { GooglePublisher } from './google-publisher.js';
 import { GoogleSubscription } from './google-subscription.js';
 
@@ -22,14 +23,15 @@ const CLOUD_BUILD_DEADLINE_SECONDS = 10;
 /** Google Pub/Sub, and Cloud Build, which tells of its builds through it. */
 @BringsPubsub({ name: 'google' })
 export class GoogleSystem implements PubsubSystem {
-  private readonly endpoint: string | undefined;
+  private readonly way: GoogleWay;
 
   constructor(
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly igor: IgorClient,
+    transport: LibraryTransport,
   ) {
-    this.endpoint = settings.get(googleConfig.endpoint);
+    this.way = { endpoint: settings.get(googleConfig.endpoint), transport };
   }
 
   subscriptions(): readonly Subscription[] {
@@ -44,7 +46,7 @@ export class GoogleSystem implements PubsubSystem {
     if (!this.isOn()) return [];
     return this.settings.get(googleConfig.publishers).map((options, index) => {
       demandKeyFile(`${googleConfig.publishers.key}[${index}].jsonPath`, options.jsonPath);
-      return new GooglePublisher(options, this.endpoint);
+      return new GooglePublisher(options, this.way);
     });
   }
 
@@ -61,7 +63,7 @@ export class GoogleSystem implements PubsubSystem {
       const key = `${googleConfig.subscriptions.key}[${index}]`;
       demandKeyFile(`${key}.jsonPath`, options.jsonPath);
       const artifacts = artifactsOf(options, key);
-      const source = { ...options, keyFile: options.jsonPath, endpoint: this.endpoint, artifacts };
+      const source = { ...options, keyFile: options.jsonPath, ...this.way, artifacts };
       return new GoogleSubscription(source, this.clock);
     });
   }
@@ -74,7 +76,7 @@ export class GoogleSystem implements PubsubSystem {
       const source = {
         ...account,
         keyFile: account.jsonKey,
-        endpoint: this.endpoint,
+        ...this.way,
         ackDeadlineSeconds: CLOUD_BUILD_DEADLINE_SECONDS,
         artifacts: cloudBuildArtifacts(this.igor, account.name),
         alsoAs: ['googleCloudBuild'],

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { event as send } from '@pagerduty/pdjs';
 import { messageOf } from '../../../platform/errors/index.js';
-import { NodeAgents, NoAnswerError } from '../../../platform/http/index.js';
+import { LibraryTransport, NoAnswerError } from '../../../platform/http/index.js';
 import { stringifyJson } from '../../../platform/json/index.js';
 import { Settings } from '../../../platform/settings/index.js';
 import { refusal } from '../../delivery/failure.js';
@@ -15,9 +15,11 @@ const PAUSE_MS = 2000;
 
 /** Sends events by the API v2, through PagerDuty's own client. */
 @Injectable()
-export class EventsV2Client {
+export class EventsV2Client implements OnApplicationShutdown {
+  private agent: ReturnType<LibraryTransport['httpsAgent']> | undefined;
+
   constructor(
-    private readonly agents: NodeAgents,
+    private readonly transport: LibraryTransport,
     private readonly settings: Settings,
   ) {}
 
@@ -39,12 +41,16 @@ export class EventsV2Client {
       retryTimeout: PAUSE_MS,
       signal: AbortSignal.timeout(DEADLINE_MS),
       // Known to the client below pdjs only.
-      agent: this.agents.https(),
+      agent: (this.agent ??= this.transport.httpsAgent()),
     };
     try {
       return await send(options);
     } catch (error) {
       throw new NoAnswerError(`PagerDuty: ${messageOf(error)}`, 'ambiguous', 'no-answer', error);
     }
+  }
+
+  onApplicationShutdown(): void {
+    this.agent?.destroy();
   }
 }

@@ -23,12 +23,19 @@ const subscription = z.object({
   attributeFormat: option.word(['SDK', 'PLAIN']).default('SDK'),
 });
 
+const publisher = z.object({
+  name: option.name,
+  topicARN: arn.refine((text) => !text.endsWith('.fifo'), { message: 'the ARN of a standard topic, not a FIFO one' }),
+  content: option.word(['ALL', 'NOTIFICATIONS']).default('ALL'),
+});
+
+export type AmazonPublisherOptions = z.output<typeof publisher>;
 export type AmazonSubscriptionOptions = z.output<typeof subscription>;
 
 export const amazonConfig = {
   enabled: setting.flag('pubsub.amazon.enabled', {
     default: false,
-    description: 'Receives messages of Amazon SQS, with pubsub.enabled.',
+    description: 'Receives messages of Amazon SQS and publishes to SNS, with pubsub.enabled.',
   }),
   processing: setting.flag('pubsub.amazon.processing.enabled', {
     default: true,
@@ -46,6 +53,16 @@ export const amazonConfig = {
         '(S3, CUSTOM, NONE), `alternateIdInMessageAttributes`, `visibilityTimeout` (30 s), `waitTimeSeconds` (5), ' +
         '`sqsMessageRetentionPeriodSeconds` (120), `dedupeRetentionSeconds` (3600), `skipQueueBootstrap`. ' +
         'Besides: `attributeFormat` (SDK, or PLAIN for the bare values). See pubsub.md.',
+    },
+  ),
+  publishers: setting.shape(
+    'pubsub.amazon.publishers',
+    'list of publishers, each with name and topicARN',
+    z.array(publisher),
+    {
+      default: [],
+      description:
+        'Topics of SNS to publish to: `name`, `topicARN`, `content` (ALL events, or NOTIFICATIONS). See pubsub.md.',
     },
   ),
   endpoint: setting.url('pubsub.amazon.endpoint', {

@@ -9,11 +9,13 @@ import { pubsubConfig } from '../pubsub.config.js';
 import {
   type ArtifactSource,
   BringsPubsub,
+  type Publisher,
   type PubsubSystem,
   type Subscription,
 } from '../pubsub-system.js';
 import { amazonConfig, type AmazonSubscriptionOptions } from './amazon.config.js';
 import { amazonMetrics } from './amazon.metrics.js';
+import { SnsPublisher } from './sns-publisher.js';
 import { type SqsCounts, SqsSubscription } from './sqs-subscription.js';
 
 /** Amazon SQS, with SNS in front of its queues. */
@@ -34,6 +36,14 @@ export class AmazonSystem implements PubsubSystem {
       const artifacts = artifactsOf(options, `${amazonConfig.subscriptions.key}[${index}]`);
       return new SqsSubscription(options, { ...way, artifacts, counts: this.countsOf(options.name) });
     });
+  }
+
+  publishers(): readonly Publisher[] {
+    if (!this.isOn()) return [];
+    const endpoint = this.settings.get(amazonConfig.endpoint);
+    return this.settings
+      .get(amazonConfig.publishers)
+      .map((options) => new SnsPublisher(options, endpoint, this.transport));
   }
 
   paused(): boolean {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { until } from '../../support/echo.js';
+import { type RunningEcho, startEcho, until } from '../../support/echo.js';
 import { FakeAmazon, queueArn, topicArn } from '../../support/fake-amazon.js';
 import { type Broker, PubsubScene, SUBSCRIPTION, describeBroker } from '../../support/pubsub-broker.js';
 
@@ -125,6 +125,87 @@ describe('An SQS queue', () => {
     expect(await scene.metric('echo_pubsub_amazon_totalProcessed_total', { subscriptionName: SUBSCRIPTION })).toBe(
       deleted + 1,
     );
+  });
+});
+
+describe('Publishers to SNS', () => {
+  const event = {
+    details: { type: 'orca:pipeline:complete', application: 'app', attributes: { 'not a name': 'x', empty: '' } },
+    content: { name: 'n' },
+  };
+  const attributes = {
+    rawType: 'orca:pipeline:complete',
+    source: 'orca',
+    type: 'pipeline',
+    status: 'complete',
+    application: 'app',
+    name: 'n',
+  };
+  let amazon: FakeAmazon;
+  let echo: RunningEcho;
+
+  async function start(...publishers: object[]): Promise<void> {
+    amazon = await FakeAmazon.start();
+    const settings = { enabled: true, amazon: { enabled: true, endpoint: amazon.url, publishers } };
+    echo = await startEcho({ env: { SPRING_APPLICATION_JSON: JSON.stringify({ pubsub: settings }) } });
+  }
+  afterEach(async () => {
+    await echo.close();
+    await amazon.close();
+  });
+
+  const effects = async (): Promise<unknown> => (await echo.get('/effects?kind=publish')).json();
+
+  it('send every event, with the attributes that SNS takes, and are listed', async () => {
+    await start(
+      { name: 'everything', topicARN: topicArn('events') },
+      { name: 'some', topicARN: topicArn('events'), content: 'notifications' },
+    );
+    await echo.post('/', event);
+    await echo.idle();
+
+    expect(amazon.published).toEqual([
+      { topic: topicArn('events'), data: expect.stringContaining('"content":{"name":"n"}') as string, attributes },
+    ]);
+    expect(await (await echo.get('/pubsub/publishers')).json()).toEqual([
+      { pubsubSystem: 'amazon', publisherName: 'everything', topicName: 'events' },
+      { pubsubSystem: 'amazon', publisherName: 'some', topicName: 'events' },
+    ]);
+  });
+
+  it('for notifications send what pipelines and services ask them to', async () => {
+    await start({ name: 'Some', topicARN: topicArn('events'), content: 'NOTIFICATIONS' });
+    const notifications = [{ type: 'pubsub', publisherName: 'some', when: ['pipeline.complete'] }];
+    await echo.post('/', { ...event, content: { execution: { id: 'x', notifications } } });
+    const source = { application: 'app', executionType: 'pipeline' };
+    await echo.post('/notifications', {
+      notificationType: 'pubsub',
+      to: ['SOME'],
+      source,
+      additionalContext: { a: 1 },
+    });
+    await echo.idle();
+
+    expect(amazon.published.map(({ data }) => data)).toEqual([expect.stringContaining('"id":"x"'), '{"a":1}']);
+  });
+
+  it('try again what failed for now, and give up what always will', async () => {
+    await start({ name: 'well', topicARN: topicArn('events') }, { name: 'gone', topicARN: topicArn('gone') });
+    amazon.fail('Publish', 'AuthorizationError', 1, 403);
+    await echo.post('/', event);
+    await until(() => amazon.published.length === 1);
+    await echo.idle();
+
+    expect(amazon.published.map(({ topic }) => topic)).toEqual([topicArn('events')]);
+    expect(JSON.stringify(await effects())).toContain('Topic does not exist');
+  });
+
+  it('take no FIFO topic, which needs an order that events do not have', async () => {
+    const publishers = [{ name: 'first', topicARN: topicArn('events.fifo') }];
+    const env = { SPRING_APPLICATION_JSON: JSON.stringify({ pubsub: { amazon: { publishers } } }) };
+    await start();
+
+    await expect(startEcho({ env })).rejects.toThrow('the ARN of a standard topic, not a FIFO one');
   });
 });
 

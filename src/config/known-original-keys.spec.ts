@@ -10,11 +10,10 @@ const keysOf = (sections: Readonly<Record<string, string>>): string[] =>
 
 /** What the original reads in its packaged file, its libraries and its newer releases, and Echo honours or will. */
 const KNOWN = keysOf({
-  server: 'port address servlet.contextPath tomcat.maxThreads',
+  server: 'port address tomcat.maxThreads',
   'server.ssl':
-    'enabled keyStore keyStoreType keyStorePassword keyStoreProvider keyAlias keyPassword trustStore trustStoreType ' +
-    'trustStorePassword trustStoreProvider clientAuth protocol enabledProtocols ciphers certificate certificatePrivateKey ' +
-    'trustCertificate trustCertificatePrivateKey',
+    'enabled keyStore keyStoreType keyStorePassword keyAlias keyPassword trustStore trustStoreType trustStorePassword ' +
+    'clientAuth protocol enabledProtocols ciphers certificate certificatePrivateKey trustCertificate',
   spinnaker: 'baseUrl extensibility.pluginsRootPath extensibility.repositories.a.url',
   front50: 'baseUrl pollingIntervalMs',
   orca:
@@ -23,10 +22,9 @@ const KNOWN = keysOf({
   igor: 'enabled baseUrl',
   'feature.igor': 'jobNameAsQueryParameter',
   'services.fiat':
-    'enabled baseUrl legacyFallback refreshable connectTimeoutMs readTimeoutMs cache.maxEntries ' +
-    'cache.expiresAfterWriteSeconds retry.maxBackoffMillis retry.initialBackoffMillis retry.retryMultiplier ' +
-    'grantedAuthorities.enabled',
-  fiat: 'enabled legacyFallback.enabled grantedAuthorities.enabled',
+    'enabled baseUrl legacyFallback readTimeoutMs cache.maxEntries cache.expiresAfterWriteSeconds ' +
+    'retry.maxBackoffMillis retry.initialBackoffMillis retry.retryMultiplier',
+  fiat: 'enabled legacyFallback.enabled',
   pipelineCache: 'parallelism filterFront50Pipelines',
   quietPeriod: 'enabled startIso endIso suppressedTriggerTypes',
   scheduler:
@@ -35,7 +33,7 @@ const KNOWN = keysOf({
   'scheduler.compensationJob':
     'enabled windowMs toleranceMs enableRecurring recurringPollIntervalMs pipelineFetchSize triggers.enabled',
   sql:
-    'enabled readOnly connectionPool.jdbcUrl connectionPool.user connectionPool.password migration.jdbcUrl ' +
+    'enabled connectionPool.jdbcUrl connectionPool.user connectionPool.password migration.jdbcUrl ' +
     'migration.user migration.password connectionPools.default.default connectionPools.default.jdbcUrl',
   'webhooks.artifacts': 'enabled sources[0].source sources[0].templatePath',
   'trigger.git': 'sharedSecret',
@@ -48,9 +46,8 @@ const KNOWN = keysOf({
   'pubsub.google.publishers[0]':
     'name topicName project jsonPath content batchCountThreshold delayMillisecondsThreshold',
   gcb: 'enabled accounts[0].name accounts[0].project accounts[0].subscriptionName accounts[0].jsonKey',
-  bastion: 'enabled host user port proxyCluster proxyRegion accountIamRole',
   redis:
-    'enabled connection connectionPrevious timeoutMs maxAttempts clusterEnabled previousClusterEnabled maxTotal ' +
+    'enabled connectionPrevious timeoutMs maxAttempts clusterEnabled previousClusterEnabled maxTotal ' +
     'clients.default.primary.driver clients.default.primary.config.connection',
   rest: 'enabled defaultEventName defaultFieldName circuitBreakerEnabled',
   'rest.endpoints[0]':
@@ -69,9 +66,7 @@ const KNOWN = keysOf({
     'keyStorePassword trustStore trustStoreType trustStorePassword tlsVersions cipherSuites ' +
     'connectionPool.keepAliveDurationMs refreshableKeys.enabled refreshableKeys.refreshPeriod',
   mail: 'enabled from',
-  'spring.mail':
-    'host port username password protocol defaultEncoding properties.mail.smtp.auth properties.mail.debug jndiName ' +
-    'testConnection',
+  'spring.mail': 'host port username password protocol properties.mail.smtp.auth properties.mail.debug',
   spring: 'freemarker.enabled application.name config.import',
   'management.health': 'mail.enabled',
   slack:
@@ -83,17 +78,26 @@ const KNOWN = keysOf({
   twilio: 'enabled account token from baseUrl',
   pagerDuty: 'enabled endpoint token eventsApi',
   githubStatus: 'enabled token endpoint',
-  cdevents: 'enabled transport otlpTimeoutSeconds otlpCaCertPath otlpClientCertPath otlpClientKeyPath legacyEncoding',
+  cdevents: 'enabled legacyEncoding',
   jira: 'enabled baseUrl username password',
   dryrun:
     'enabled baseUrl notifications[0].type notifications[0].address notifications[0].level notifications[0].when[0]',
-  expression: 'maxExpressionLength doNotEvalSpel.enabled propertyExpansionTypes aggressiveExpansionKeys',
-  urlHandler: 'trailingSlash.enabled trailingSlash.pathPatterns',
+  expression: 'maxExpressionLength',
 });
 
 /** What the original reads and nothing here will: named once, with what to do. */
 const NAMED = keysOf({
+  bastion: 'enabled host user port proxyCluster proxyRegion accountIamRole',
+  cdevents: 'transport otlpTimeoutSeconds otlpCaCertPath otlpClientCertPath otlpClientKeyPath',
+  expression: 'doNotEvalSpel.enabled propertyExpansionTypes aggressiveExpansionKeys',
+  fiat: 'grantedAuthorities.enabled',
   front50: 'pollingSleepMs',
+  redis: 'connection',
+  server: 'servlet.contextPath ssl.keyStoreProvider ssl.trustStoreProvider ssl.trustCertificatePrivateKey',
+  'services.fiat': 'refreshable connectTimeoutMs grantedAuthorities.enabled',
+  'spring.mail': 'defaultEncoding jndiName testConnection',
+  sql: 'readOnly',
+  urlHandler: 'trailingSlash.enabled trailingSlash.pathPatterns',
   search: 'index',
   spinnaker: 'cassandra.cluster cassandra.keyspace extensibility.plugins.x.enabled',
   'spring.freemarker': 'templateLoaderPath charset settings.x preferFileSystemAccess',

@@ -12,7 +12,6 @@ export interface RetiredKey {
 export const ACCEPTED_KEYS: readonly string[] = [
   // Echo's, for the rooms that own them
   'artifactEmitter',
-  'bastion',
   'bearychat',
   'cdevents',
   'dryrun',
@@ -93,7 +92,6 @@ export const ACCEPTED_KEYS: readonly string[] = [
   'server',
   'spectator',
   'spring',
-  'urlHandler',
   // of the other services, in a shared spinnaker.yml
   'clouddriver',
   'deck',
@@ -113,8 +111,23 @@ export const ACCEPTED_KEYS: readonly string[] = [
 const DEAD = 'nothing reads it, in the original neither: take the line out';
 const FIXED = 'Echo does this in one way only: take the line out';
 
+const CDEVENTS = 'CDEvents go to brokers by HTTP: name an HTTP address in the notification';
+
 /** Keys that operators have in their files and that do nothing here: each is named once at boot. */
 export const RETIRED_KEYS: readonly RetiredKey[] = [
+  {
+    key: 'bastion',
+    instead: 'credentials of AWS are found as its SDK finds them (variables, profiles, web identity, roles)',
+  },
+  { key: 'cdevents.otlpCaCertPath', instead: CDEVENTS },
+  { key: 'cdevents.otlpClientCertPath', instead: CDEVENTS },
+  { key: 'cdevents.otlpClientKeyPath', instead: CDEVENTS },
+  { key: 'cdevents.otlpTimeoutSeconds', instead: CDEVENTS },
+  { key: 'cdevents.transport', instead: CDEVENTS },
+  { key: 'expression.aggressiveExpansionKeys', instead: FIXED },
+  { key: 'expression.doNotEvalSpel', instead: FIXED },
+  { key: 'expression.propertyExpansionTypes', instead: FIXED },
+  { key: 'fiat.grantedAuthorities', instead: FIXED },
   { key: 'front50.pollingSleepMs', instead: 'Echo waits for the first load without polling: take the line out' },
   { key: 'okHttpClient.additionalHeaders', instead: 'only the X-SPINNAKER-* headers are passed on' },
   {
@@ -134,9 +147,17 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
   { key: 'okHttpClient.secureRandomInstanceType', instead: FIXED },
   { key: 'okHttpClient.skipRetrofit2EncodeCorrection', instead: FIXED },
   { key: 'okHttpClient.skipRootExecutionIdHeader', instead: FIXED },
+  { key: 'redis.connection', instead: 'nothing is kept in Redis, repeats are known by the inbox: take it out' },
   { key: 'retrofit.logLevel', instead: 'calls that fail are logged, others are not: take the line out' },
   { key: 'retrofit2.logLevel', instead: 'calls that fail are logged, others are not: take the line out' },
   { key: 'search.index', instead: DEAD },
+  { key: 'server.servlet.contextPath', instead: 'Echo serves at /: let the ingress rewrite paths' },
+  { key: 'server.ssl.keyStoreProvider', instead: FIXED },
+  { key: 'server.ssl.trustCertificatePrivateKey', instead: FIXED },
+  { key: 'server.ssl.trustStoreProvider', instead: FIXED },
+  { key: 'services.fiat.connectTimeoutMs', instead: 'set okHttpClient.connectTimeoutMs' },
+  { key: 'services.fiat.grantedAuthorities', instead: FIXED },
+  { key: 'services.fiat.refreshable', instead: 'fiat.enabled is always read at the moment of use: take the line out' },
   { key: 'spinnaker.cassandra', instead: DEAD },
   {
     key: 'spinnaker.extensibility.plugins',
@@ -147,7 +168,12 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
   { key: 'spring.freemarker.preferFileSystemAccess', instead: 'your own templates always go first: take the line out' },
   { key: 'spring.freemarker.settings', instead: 'templates are Handlebars, which has no settings: take the line out' },
   { key: 'spring.freemarker.templateLoaderPath', instead: 'put your templates into notifications.templatePath' },
+  { key: 'spring.mail.defaultEncoding', instead: 'mail is UTF-8: take the line out' },
+  { key: 'spring.mail.jndiName', instead: 'set spring.mail.host, .port, .username and .password' },
+  { key: 'spring.mail.testConnection', instead: 'npm run echo -- test-notification sends a mail: take the line out' },
   { key: 'spring.profiles.active', instead: 'set the variable SPRING_PROFILES_ACTIVE, and NEST_PROFILE for the role' },
+  { key: 'sql.readOnly', instead: 'Echo writes into its database: take the line out' },
+  { key: 'urlHandler', instead: 'a slash at the end of a path is passed over always: take it out' },
 ];
 
 /** First segments that Echo shares with others: an unknown key below them may be theirs. */

@@ -42,7 +42,7 @@ describe('the built-in files', () => {
     });
   });
 
-  it('give every profile the packaged defaults of the original', () => {
+  it('give every profile the packaged defaults of the original that Echo honours', () => {
     expect(parse(textOf('base.yml'))).toEqual({
       server: { port: 8089 },
       spring: { application: { name: 'echo' } },
@@ -62,10 +62,6 @@ describe('the built-in files', () => {
         pipelineConfigsPoller: { enabled: true },
         compensationJob: { enabled: false },
         cron: { timezone: '${global.spinnaker.timezone:America/Los_Angeles}' },
-      },
-      redis: {
-        enabled: '${services.redis.enabled:false}',
-        connection: '${services.redis.baseUrl:redis://localhost:6379}',
       },
       webhooks: { artifacts: { enabled: false, sources: [] } },
       resilience4j: {

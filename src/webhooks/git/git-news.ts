@@ -17,7 +17,10 @@ export type GitMembers = JsonObject & {
 
 export const news = (members: GitMembers): WebhookNews => ({ kind: 'news', members });
 
-/** As `news`, where the host also tells of what is gone: a deleted branch has a commit of zeros. */
+/** What git calls the commit of a branch that is not there. */
+export const GONE = '0'.repeat(40);
+
+/** As `news`, where the host also tells of what is gone. */
 export const newsUnlessDeleted = (members: GitMembers): WebhookNews =>
   members.hash?.startsWith('000000000')
     ? { kind: 'none', reason: 'a branch or tag was deleted' }

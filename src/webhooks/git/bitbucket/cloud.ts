@@ -1,5 +1,5 @@
 import type { Payload } from '../../sources/payload.js';
-import type { GitMembers } from '../git-news.js';
+import { GONE, type GitMembers } from '../git-news.js';
 
 /** A push or a merged pull request of Bitbucket Cloud; the slug has the workspace in it (edges.md §3.5). */
 export function readCloud(payload: Payload, action: string): GitMembers {
@@ -21,6 +21,13 @@ function commitOf(payload: Payload): Pick<GitMembers, 'hash' | 'branch'> {
     };
   }
   const [change] = payload.inside('push')?.requiredList('changes') ?? [];
-  const [commit] = change?.requiredList('commits') ?? [];
-  return { hash: commit?.text('hash') ?? '', branch: change?.text('new.name') ?? '' };
+  return change ? pushedBy(change) : { hash: '', branch: '' };
+}
+
+/** A branch or tag that was deleted is told of without commits; one that was made where others are lists none. */
+function pushedBy(change: Payload): Pick<GitMembers, 'hash' | 'branch'> {
+  const made = change.inside('new');
+  if (!made && change.flag('closed')) return { hash: GONE, branch: change.text('old.name') ?? '' };
+  const [commit] = change.requiredList('commits');
+  return { hash: commit?.text('hash') ?? made?.text('target.hash') ?? '', branch: made?.text('name') ?? '' };
 }

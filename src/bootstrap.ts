@@ -6,6 +6,7 @@ import { type LoadedConfiguration, serverConfig } from './config/index.js';
 import { EchoError, messageOf } from './platform/errors/index.js';
 import { type InstalledExtensions, extensionConfig, loadExtensions } from './platform/extension/index.js';
 import { EchoLogger } from './platform/logging/index.js';
+import { lifecycleConfig } from './platform/lifecycle/index.js';
 import type { Settings } from './platform/settings/index.js';
 import { serverTlsOptions } from './platform/tls/index.js';
 import { serveApiDocs } from './api-docs.js';
@@ -14,7 +15,21 @@ import { httpAdapter, prepareHttpServer } from './platform/web/index.js';
 /** Builds the service from its configuration and listens. Rejects when it cannot come up; then nothing is left open. */
 export async function bootstrap(configuration: LoadedConfiguration): Promise<NestFastifyApplication> {
   const extensions = await loadExtensions(configuration.settings.get(extensionConfig.extensions), process.cwd());
-  return serve(configuration, extensions);
+  const app = await serve(configuration, extensions);
+  endInTime(configuration.settings.get(lifecycleConfig.timeoutMs));
+  return app;
+}
+
+/** What hangs so long after a signal is left as it is: in SQL mode another instance goes on with it. */
+function endInTime(timeoutMs: number): void {
+  const giveUp = (): void => {
+    new Logger('Shutdown').error(
+      `Echo did not stop within ${timeoutMs} ms (${lifecycleConfig.timeoutMs.key}): it ends now.`,
+    );
+    process.exit(1);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => setTimeout(giveUp, timeoutMs).unref());
 }
 
 /** The same with extensions that are loaded already. */

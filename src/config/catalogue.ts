@@ -31,6 +31,7 @@ import * as database from '../platform/database/database.config.js';
 import * as extension from '../platform/extension/extension.config.js';
 import * as http from '../platform/http/http.config.js';
 import * as instance from '../platform/instance/instance.config.js';
+import * as lifecycle from '../platform/lifecycle/lifecycle.config.js';
 import * as otel from '../platform/otel/otel.config.js';
 import * as spinnaker from '../platform/settings/spinnaker.config.js';
 import * as clientTls from '../platform/tls/client-tls.config.js';
@@ -90,6 +91,7 @@ const SLICES = [
   extension,
   http,
   instance,
+  lifecycle,
   otel,
   spinnaker,
   clientTls,

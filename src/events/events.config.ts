@@ -15,10 +15,6 @@ export const eventsConfig = {
     description:
       'In memory mode, how much the events may hold together that can be looked at again: those that a trigger waited for.',
   }),
-  drainMs: setting.millis('events.inbox.drainMs', {
-    default: 20_000,
-    description: 'At shutdown, how long accepted events may take to finish.',
-  }),
   leaseMs: setting.millis('events.inbox.leaseMs', {
     default: 30_000,
     description: 'In SQL mode, after how long without a sign of life another instance takes an event over.',

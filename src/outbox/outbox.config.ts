@@ -5,10 +5,6 @@ export const outboxConfig = {
     default: 10_000,
     description: 'In memory mode, how many finished effects are kept to look at and to recognise repeats by.',
   }),
-  drainMs: setting.millis('outbox.drainMs', {
-    default: 20_000,
-    description: 'At shutdown, how long attempts under way may take to finish.',
-  }),
   capacity: setting.count('outbox.memory.capacity', {
     default: 20_000,
     description:

@@ -5,9 +5,7 @@ import { Clock } from '../platform/clock/index.js';
 import { ContributesHealth, type HealthContributor, type HealthPart } from '../platform/health/index.js';
 import { Drain, Shutdown } from '../platform/lifecycle/index.js';
 import { metricToken } from '../platform/metrics/index.js';
-import { Settings } from '../platform/settings/index.js';
 import { Intake } from './intake.js';
-import { pubsubConfig } from './pubsub.config.js';
 import { pubsubMetrics } from './pubsub.metrics.js';
 import { Receiver } from './receiver.js';
 import { Systems } from './systems.js';
@@ -25,7 +23,6 @@ export class Subscriptions implements OnModuleInit, OnApplicationBootstrap, Heal
     private readonly intake: Intake,
     private readonly bus: Bus,
     private readonly clock: Clock,
-    private readonly settings: Settings,
     private readonly shutdown: Shutdown,
     @Inject(metricToken(pubsubMetrics.receiving)) receiving: Gauge,
   ) {
@@ -33,7 +30,7 @@ export class Subscriptions implements OnModuleInit, OnApplicationBootstrap, Heal
   }
 
   onModuleInit(): void {
-    this.shutdown.register('sources', () => this.stop());
+    this.shutdown.register('sources', (limitMs) => this.stop(limitMs));
     this.bus.subscribe(settingsChanged, 'pub/sub subscriptions', () => {
       for (const receiver of this.receivers) receiver.reconsider();
     });
@@ -60,9 +57,9 @@ export class Subscriptions implements OnModuleInit, OnApplicationBootstrap, Heal
     return { status: 'UP', details: Object.fromEntries(states) as Record<string, string> };
   }
 
-  private async stop(): Promise<void> {
+  private async stop(limitMs: number): Promise<void> {
     for (const receiver of this.receivers) receiver.stop();
-    const left = await this.running.close(this.settings.get(pubsubConfig.drainMs), this.clock);
+    const left = await this.running.close(limitMs, this.clock);
     if (left > 0) this.log.warn(`${left} subscriptions did not end in time: messages of theirs will come again.`);
   }
 

@@ -41,14 +41,15 @@ function parts(values: Record<string, unknown>, clock: ManualClock) {
     refused: counterOf(eventsMetrics.refused),
     depth: gaugeOf(eventsMetrics.inboxDepth),
   };
+  const settings = new TestSettings(values);
   return {
     listeners,
     dispatcher: listeners as unknown as EventDispatcher,
     metrics,
     meter: new InboxMeter(metrics.accepted, metrics.refused, metrics.depth),
     clock,
-    settings: new TestSettings(values),
-    shutdown: new Shutdown(),
+    settings,
+    shutdown: new Shutdown(clock, settings),
   };
 }
 

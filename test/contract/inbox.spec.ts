@@ -10,7 +10,7 @@ beforeAll(async () => void (database = await testDatabase()));
 afterAll(() => database.drop());
 beforeEach(async () => void (await database.source.query('TRUNCATE events, event_repeats')));
 
-const values = { 'events.inbox.capacity': 2, 'events.inbox.drainMs': 20_000 };
+const values = { 'events.inbox.capacity': 2, 'shutdown.timeoutMs': 40_000 };
 const twins: { name: string; make: () => InboxUnderTest }[] = [
   { name: 'in memory', make: () => memoryInbox(values) },
   { name: 'in PostgreSQL', make: () => sqlInbox(database.source, values) },

@@ -72,7 +72,7 @@ function parts(script: Script, values: Record<string, unknown>, clock: ManualClo
   const attempts = new ScriptedAttempts(clock, settings, script);
   const { attempted, concluded } = attempts;
   const depth = new Gauge({ name: 'depth', help: 'depth', registers: [] });
-  return { attempted, concluded, attempts, depth, clock, settings, shutdown: new Shutdown() };
+  return { attempted, concluded, attempts, depth, clock, settings, shutdown: new Shutdown(clock, settings) };
 }
 
 export function memoryOutbox(

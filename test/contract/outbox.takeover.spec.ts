@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/outbox/index.js';
+import { OverloadedError } from '../../src/platform/errors/index.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
@@ -19,6 +20,9 @@ const done: Outcome = { kind: 'done' };
 const never = (): Promise<Outcome> => new Promise(() => undefined);
 const instance = (script: Script, values: Record<string, unknown> = {}) =>
   sqlOutbox(database.source, script, { 'outbox.sql.leaseMs': LEASE, ...values }, clock);
+
+/** As PostgreSQL says it when it shuts down. */
+const gone = Object.assign(new Error('gone'), { code: '57P01' });
 
 describe('several instances over one database', () => {
   it('do an effect once: what one has, no other touches, as long as it renews its lease', async () => {
@@ -164,17 +168,53 @@ describe('several instances over one database', () => {
     const { source } = database;
     const query = source.query.bind(source);
     const one = instance(() => {
-      Object.assign(source, { query: () => Promise.reject(new Error('gone')) });
+      Object.assign(source, { query: () => Promise.reject(gone) });
       return done;
     });
     await one.outbox.submit([newEffect('a')]);
     await clock.untilWaiting();
     Object.assign(source, { query });
-    await clock.advance(2000);
+    await clock.advance(50);
     await until(() => one.concluded.length > 0);
 
     expect(one.attempted).toHaveLength(1);
     expect(await one.outbox.latest(1)).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('what an event brings about is written down as soon as the database is back, and somebody who waits is told at once', async () => {
+    const { source } = database;
+    const query = source.query.bind(source);
+    const one = instance(() => done);
+    Object.assign(source, { query: () => Promise.reject(gone) });
+    const submitted = one.outbox.submit([newEffect('a')]);
+    await expect(one.outbox.perform(newEffect('b'))).rejects.toBeInstanceOf(OverloadedError);
+    await clock.untilWaiting();
+    Object.assign(source, { query });
+    await clock.advance(50);
+
+    expect(await submitted).toMatchObject([{ kind: 'accepted', effect: { key: 'a' } }]);
+    await until(() => one.concluded.length > 0);
+  });
+
+  it('what was written without an answer is no duplicate when it is written again, and is attempted after its lease', async () => {
+    const { source } = database;
+    const query = source.query.bind(source);
+    const one = instance(() => done);
+    const unanswered = async (...given: Parameters<typeof query>): Promise<never> => {
+      await query(...given);
+      throw gone;
+    };
+    Object.assign(source, { query: unanswered });
+    const submitted = one.outbox.submit([newEffect('a')]);
+    await clock.untilWaiting();
+    Object.assign(source, { query });
+    await clock.advance(50);
+
+    expect(await submitted).toMatchObject([{ kind: 'accepted', effect: { key: 'a' } }]);
+    expect(one.outbox.depth()).toBe(1);
+    await one.advance(LEASE);
+    await until(() => one.concluded.length > 0);
+    expect(one.attempted).toMatchObject([{ key: 'a', interrupted: true }]);
   });
 
   it('what is more than an instance can have under way stays in the database until there is room', async () => {
@@ -196,7 +236,7 @@ describe('several instances over one database', () => {
   });
 
   it('at shutdown hands back what did not end in time, and says that its attempt may have arrived', async () => {
-    const [one, other] = [instance(never), instance(() => done)];
+    const [one, other] = [instance(never, { 'shutdown.timeoutMs': 20_000 }), instance(() => done)];
     await one.outbox.submit([newEffect('a'), newEffect('b', { notBefore: clock.now() + 100_000 })]);
     const down = one.shutdown.beforeApplicationShutdown();
     await clock.untilWaiting();

@@ -130,7 +130,7 @@ class HearingModule {}
 
 describe('listeners that fail or hang', () => {
   it('do not hinder others, and are counted under their names', async () => {
-    const echo = await echoWith({ extensions: [ListenersModule], env: { EVENTS_INBOX_DRAINMS: '10' } });
+    const echo = await echoWith({ extensions: [ListenersModule], env: { SHUTDOWN_TIMEOUTMS: '100' } });
     for (const n of [1, 2]) expect((await webhook(echo, n)).status).toBe(200);
     await echo.spinnaker.orca.until(2);
 

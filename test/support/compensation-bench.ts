@@ -119,7 +119,14 @@ export function outboxOf(world: CompensationWorld): MemoryOutbox {
     clock,
     settings,
   );
-  return new MemoryOutbox(attempts, clock, settings, new Shutdown(), new Pressure(), gaugeOf(outboxMetrics.depth));
+  return new MemoryOutbox(
+    attempts,
+    clock,
+    settings,
+    new Shutdown(clock, settings),
+    new Pressure(),
+    gaugeOf(outboxMetrics.depth),
+  );
 }
 
 const reportOf = (): StartReport =>

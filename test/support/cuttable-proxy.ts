@@ -3,6 +3,7 @@ import { type AddressInfo, type Server, type Socket, connect, createServer } fro
 /** Passes TCP connections on to another port on 127.0.0.1, until a test cuts them. */
 export class CuttableProxy {
   private readonly sockets = new Set<Socket>();
+  private isAway = false;
 
   private constructor(
     private readonly server: Server,
@@ -10,7 +11,10 @@ export class CuttableProxy {
   ) {}
 
   static async start(target: number): Promise<CuttableProxy> {
-    const server = createServer((socket) => proxy.join(socket, connect(target, '127.0.0.1')));
+    const server = createServer((socket) => {
+      if (proxy.isAway) socket.destroy();
+      else proxy.join(socket, connect(target, '127.0.0.1'));
+    });
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
     const proxy = new CuttableProxy(server, (server.address() as AddressInfo).port);
     return proxy;
@@ -18,6 +22,16 @@ export class CuttableProxy {
 
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** Cuts everything and lets nobody in until `back`. */
+  away(): void {
+    this.isAway = true;
+    this.cut();
+  }
+
+  back(): void {
+    this.isAway = false;
   }
 
   async close(): Promise<void> {

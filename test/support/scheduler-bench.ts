@@ -52,7 +52,7 @@ export class SchedulerBench {
   readonly outbox: MemoryOutbox;
   readonly engine: Engine;
   readonly timetable: Timetable;
-  readonly shutdown = new Shutdown();
+  readonly shutdown: Shutdown;
   /** How often the store was asked for what is due. */
   claims = 0;
   private snapshot: Snapshot;
@@ -60,6 +60,7 @@ export class SchedulerBench {
   constructor(pipelines: readonly Pipeline[], now: string, settings: Record<string, unknown> = {}) {
     this.clock = new ManualClock(Date.parse(now));
     this.settings = new TestSettings({ 'scheduler.cron.timezone': 'UTC', ...settings });
+    this.shutdown = new Shutdown(this.clock, this.settings);
     this.timetable = new Timetable(this.settings);
     this.snapshot = { pipelines, skipped: [], loadedAt: this.clock.now() };
     const attempts = {

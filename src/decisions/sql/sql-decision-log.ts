@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Bus } from '../../events/index.js';
 import { type EventDecided, eventDecided } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
-import { Batcher } from '../../platform/database/index.js';
+import { Batcher, patiently } from '../../platform/database/index.js';
 import { JobRunner } from '../../platform/lifecycle/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { DecisionLog, type PipelineDecision, decisionsOn, isWorthKeeping } from '../decision-log.js';
@@ -33,7 +33,9 @@ export class SqlDecisionLog extends DecisionLog implements OnModuleInit, OnAppli
 
   onModuleInit(): void {
     this.bus.subscribe(eventDecided, 'decision log', async (decided) => {
-      if (isWorthKeeping(decided)) await this.keeping.add({ at: this.clock.now(), decided });
+      if (!isWorthKeeping(decided)) return;
+      const at = this.clock.now();
+      await patiently(this.clock, () => this.keeping.add({ at, decided }));
     });
   }
 

@@ -38,7 +38,7 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
   constructor(
     private readonly dispatcher: EventDispatcher,
     private readonly clock: Clock,
-    private readonly settings: Settings,
+    settings: Settings,
     private readonly shutdown: Shutdown,
     private readonly meter: InboxMeter,
     private readonly pressure: Pressure,
@@ -49,8 +49,7 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    const limitMs = this.settings.get(eventsConfig.drainMs);
-    this.shutdown.register('inbox', async () => void (await this.unfinished.close(limitMs, this.clock)));
+    this.shutdown.register('inbox', async (limitMs) => void (await this.unfinished.close(limitMs, this.clock)));
   }
 
   accept(incoming: IncomingEvent): Promise<ReceivedEvent> {

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } fr
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock/index.js';
-import { Batcher, Leases, forSender } from '../../platform/database/index.js';
+import { Batcher, Leases, forSender, patiently } from '../../platform/database/index.js';
 import { messageOf } from '../../platform/errors/index.js';
 import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, JobRunner, Shutdown } from '../../platform/lifecycle/index.js';
@@ -49,7 +49,7 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
   }
 
   onModuleInit(): void {
-    this.shutdown.register('inbox', () => this.drain());
+    this.shutdown.register('inbox', (limitMs) => this.drain(limitMs));
   }
 
   onApplicationBootstrap(): void {
@@ -117,8 +117,13 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
   private async dispatch(received: ReceivedEvent): Promise<void> {
     this.held.add(received.inboxId);
     await this.dispatcher.dispatch(received);
-    await this.ending
-      .add(received.inboxId)
+    // Handed back meanwhile: whether all that it brings about is written down is not known.
+    if (!this.held.has(received.inboxId)) return;
+    await patiently(
+      this.clock,
+      () => this.ending.add(received.inboxId),
+      () => !this.unfinished.closed,
+    )
       // Its effects are written down: dispatched once more, it brings none about.
       .catch((error: unknown) => this.log.warn(`Event ${received.inboxId} is done again later: ${messageOf(error)}`));
     this.held.delete(received.inboxId);
@@ -147,8 +152,10 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
     return ids.map(() => undefined);
   }
 
-  private async drain(): Promise<void> {
-    await this.unfinished.close(this.settings.get(eventsConfig.drainMs), this.clock);
-    await eventsTable.release(this.source, [...this.held], this.leases.owner, this.clock.now());
+  private async drain(limitMs: number): Promise<void> {
+    await this.unfinished.close(limitMs, this.clock);
+    const left = [...this.held];
+    this.held.clear();
+    await eventsTable.release(this.source, left, this.leases.owner, this.clock.now());
   }
 }

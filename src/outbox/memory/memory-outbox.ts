@@ -49,7 +49,7 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.shutdown.register('outbox', () => this.drain());
+    this.shutdown.register('outbox', (limitMs) => this.drain(limitMs));
     const capacity = this.settings.get(outboxConfig.capacity);
     this.pressure.add(() =>
       this.pending.size >= capacity ? `The outbox is full (${capacity} effects unfinished)` : undefined,
@@ -111,10 +111,10 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return this.all().filter((effect) => wanted.has(effect.id) && isMeant(effect, { state: 'dead', discarded: false }));
   }
 
-  private async drain(): Promise<void> {
+  private async drain(limitMs: number): Promise<void> {
     for (const cancel of this.waiting.values()) cancel();
     this.attempts.lanes.close();
-    const unfinished = await this.underWay.close(this.settings.get(outboxConfig.drainMs), this.clock);
+    const unfinished = await this.underWay.close(limitMs, this.clock);
     const left = unfinished + this.waiting.size + this.lost;
     if (left > 0) this.log.warn(`${left} effects were not finished before the shutdown and are lost.`);
   }

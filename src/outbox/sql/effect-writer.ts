@@ -15,15 +15,15 @@ const BIG = 262_144;
 
 /** Effects that are written down together; somebody may wait for the first attempt. */
 export interface Order {
-  readonly effects: readonly NewEffect[];
+  readonly effects: readonly Effect[];
   readonly awaited: boolean;
 }
 
 /** Writes new effects down, leased to this instance where it can go on with them at once. */
 export class EffectWriter {
   private readonly ids = new UlidSource();
-  /** Written without a lease. */
-  private readonly left = new WeakSet<Effect>();
+  /** Written, and not ours to go on with before this instant. */
+  private readonly left = new WeakMap<Effect, number>();
 
   constructor(
     private readonly attempts: EffectAttempts,
@@ -34,17 +34,23 @@ export class EffectWriter {
     private readonly hasRoom: () => boolean,
   ) {}
 
+  /** Gives effects what they keep, however often writing them down is tried. */
+  bear(effects: readonly NewEffect[]): Effect[] {
+    const now = this.clock.now();
+    return effects.map((fresh) => born(fresh, now, this.ids));
+  }
+
   async write(on: Transaction, orders: readonly Order[]): Promise<Submission[]> {
-    const rows = orders.flatMap(({ effects, awaited }) => effects.map((fresh) => this.rowOf(fresh, awaited)));
+    const rows = orders.flatMap(({ effects, awaited }) => effects.map((effect) => this.rowOf(effect, awaited)));
     const accepted = await effectsTable.insert(on, rows);
     const repeated = rows.filter(({ effect }) => !accepted.has(effect.id)).map(({ effect }) => effect);
     const known = repeated.length > 0 ? await effectsTable.known(on, repeated) : [];
     const byKey = new Map(known.map((effect) => [keyOf(effect), effect]));
-    return rows.map(({ effect }) =>
-      accepted.has(effect.id)
-        ? { kind: 'accepted', effect }
-        : { kind: 'duplicate', effect: byKey.get(keyOf(effect)) ?? effect },
-    );
+    return rows.map(({ effect }) => {
+      const first = accepted.has(effect.id) ? effect : (byKey.get(keyOf(effect)) ?? effect);
+      if (first.id !== effect.id) return { kind: 'duplicate', effect: first };
+      return { kind: 'accepted', effect: accepted.has(effect.id) ? effect : this.unclear(first) };
+    });
   }
 
   /**
@@ -55,22 +61,29 @@ export class EffectWriter {
     return this.leases.lease(Math.max(createdAt, notBefore));
   }
 
-  /** Whether the effect stays in the database until it is claimed, by whomever. */
-  isLeft(effect: Effect): boolean {
-    return this.left.has(effect);
+  /** From when on the effect is claimed by whoever looks, where this instance has no lease on it. */
+  leftUntil(effect: Effect): number | undefined {
+    return this.left.get(effect);
   }
 
-  private rowOf(fresh: NewEffect, awaited: boolean): NewRow {
+  /** An earlier try wrote it and was not answered: who has it by now shows when the lease of that try ends. */
+  private unclear(effect: Effect): Effect {
+    this.left.set(effect, this.leaseOf(effect).until);
+    return effect;
+  }
+
+  private rowOf(given: Effect, awaited: boolean): NewRow {
     const now = this.clock.now();
-    const payload = jsonOf(fresh.payload);
+    const payload = jsonOf(given.payload);
     const bytes = Buffer.byteLength(payload);
-    const effect = this.checked(born(fresh, now, this.ids), bytes);
+    // Dated anew with each try: the lease begins with the one that succeeds.
+    const effect = this.checked({ ...given, createdAt: now }, bytes);
     const row = { effect, payload: bytes > this.limit() ? 'null' : payload, bytes, lane: this.attempts.laneOf(effect) };
     if (effect.state !== 'pending' || awaited || this.mayHold(row.lane, bytes)) {
       return { ...row, lease: this.leaseOf(effect) };
     }
-    this.left.add(effect);
     const until = Math.max(effect.notBefore ?? now, this.attempts.lanes.restingUntil(row.lane));
+    this.left.set(effect, until);
     return { ...row, lease: { by: null, until } };
   }
 

@@ -3,5 +3,6 @@ export { Deferred } from './deferred.js';
 export { Drain } from './drain.js';
 export { JobRunner } from './job-runner.js';
 export type { Job, JobStatus } from './job-runner.js';
+export { lifecycleConfig } from './lifecycle.config.js';
 export { Shutdown } from './shutdown.js';
-export type { ShutdownPhase } from './shutdown.js';
+export type { ShutdownPhase, ShutdownStep } from './shutdown.js';

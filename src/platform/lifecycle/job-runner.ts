@@ -38,9 +38,6 @@ interface Entry {
   nextRun: number | undefined;
 }
 
-/** Milliseconds that runs under way get to end at shutdown: what comes after them must have its time too. */
-const STOP_LIMIT_MS = 5000;
-
 const isoOf = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString());
 
 /**
@@ -62,7 +59,7 @@ export class JobRunner implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.shutdown.register('sources', () => this.stop());
+    this.shutdown.register('sources', (limitMs) => this.stop(limitMs));
   }
 
   /** Starts a job: its first run begins after `delayMs`, at once by default. */
@@ -100,10 +97,10 @@ export class JobRunner implements OnModuleInit {
     }));
   }
 
-  private async stop(): Promise<void> {
+  private async stop(limitMs: number): Promise<void> {
     this.stopping.abort(new Error('shutting down'));
     for (const name of this.entries.keys()) this.unschedule(name);
-    if ((await this.underWay.close(STOP_LIMIT_MS, this.clock)) === 0) return;
+    if ((await this.underWay.close(limitMs, this.clock)) === 0) return;
     const left = this.list().filter(({ running }) => running);
     this.log.warn(`Left behind at shutdown: ${left.map(({ name }) => name).join(', ')}`);
   }

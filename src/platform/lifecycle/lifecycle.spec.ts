@@ -1,6 +1,7 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ManualClock } from '../../../test/support/manual-clock.js';
+import { TestSettings } from '../../../test/support/test-settings.js';
 import { Drain, JobRunner, Shutdown } from './index.js';
 
 describe('a drain', () => {
@@ -33,7 +34,7 @@ describe('a drain', () => {
 
 describe('the shutdown', () => {
   it('runs its phases in order, whatever fails', async () => {
-    const shutdown = new Shutdown();
+    const shutdown = new Shutdown(new ManualClock(), new TestSettings());
     const order: string[] = [];
     shutdown.register('outbox', async () => void order.push('outbox'));
     shutdown.register('sources', async () => {
@@ -44,6 +45,25 @@ describe('the shutdown', () => {
     await shutdown.beforeApplicationShutdown();
     expect(order).toEqual(['sources', 'inbox', 'outbox']);
   });
+
+  it('leaves the later phases their time when one hangs', async () => {
+    const clock = new ManualClock();
+    const shutdown = new Shutdown(clock, new TestSettings({ 'shutdown.timeoutMs': 1000 }));
+    const limits: number[] = [];
+    const hangs = async (limitMs: number): Promise<void> => {
+      limits.push(limitMs);
+      await new Promise(() => undefined);
+    };
+    for (const phase of ['sources', 'inbox', 'outbox', 'traces'] as const) shutdown.register(phase, hangs);
+    const began = clock.now();
+    const stopping = shutdown.beforeApplicationShutdown();
+    await clock.advance(1000);
+    await stopping;
+
+    expect(limits[0]).toBe(250);
+    expect(limits.every((limit) => limit > 0)).toBe(true);
+    expect(clock.now() - began).toBeLessThanOrEqual(1000);
+  });
 });
 
 describe('the job runner', () => {
@@ -52,7 +72,7 @@ describe('the job runner', () => {
 
   const runner = () => {
     const clock = new ManualClock();
-    const shutdown = new Shutdown();
+    const shutdown = new Shutdown(clock, new TestSettings());
     const jobs = new JobRunner(new SchedulerRegistry(), clock, shutdown);
     jobs.onModuleInit();
     return { jobs, shutdown, clock };
@@ -129,7 +149,7 @@ describe('the job runner', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(down).toBe(false);
     vi.useRealTimers();
-    await clock.advance(5000);
+    await clock.advance(7500);
     await going;
     expect(down).toBe(true);
   });

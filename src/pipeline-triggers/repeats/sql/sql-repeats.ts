@@ -2,10 +2,16 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../../platform/clock/index.js';
+import { patiently } from '../../../platform/database/index.js';
 import { JobRunner } from '../../../platform/lifecycle/index.js';
 import { type Claim, type ClaimOutcome, Repeats } from '../repeats.js';
 
 const HOUR_MS = 3_600_000;
+
+interface ClaimRow {
+  readonly claimant: string;
+  readonly claimed_at: string;
+}
 
 /** One statement, so that of two instances that claim one key at once the second sees what the first wrote. */
 const CLAIM = `
@@ -38,12 +44,8 @@ export class SqlRepeats extends Repeats implements OnApplicationBootstrap {
   }
 
   async claim({ key, claimant, at, windowMs }: Claim): Promise<ClaimOutcome> {
-    const [first] = await this.source.query<{ claimant: string; claimed_at: string }[]>(CLAIM, [
-      key,
-      claimant,
-      at,
-      at + windowMs,
-    ]);
+    const values = [key, claimant, at, at + windowMs];
+    const [first] = await patiently(this.clock, () => this.source.query<ClaimRow[]>(CLAIM, values));
     if (!first || first.claimant === claimant) return { kind: 'first' };
     return { kind: 'repeated', since: Number(first.claimed_at) };
   }

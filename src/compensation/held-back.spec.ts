@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CompensationBench, CompensationWorld } from '../../test/support/compensation-bench.js';
-import { MINUTE, missedMorning, pipeline, slotTimes, startedByTheOriginal } from '../../test/support/missed-morning.js';
+import {
+  MINUTE,
+  at,
+  missedMorning,
+  pipeline,
+  slotTimes,
+  startedByTheOriginal,
+} from '../../test/support/missed-morning.js';
 import { RecordedLog } from '../../test/support/recorded-log.js';
 import type { Pipeline } from '../pipelines/index.js';
 
@@ -76,6 +83,48 @@ describe('what holds starts back', () => {
         suppressedBy: 'held by freeze audit until 2024-01-15T10:10:20.000Z',
       }),
     );
+  });
+
+  describe('is a pause', () => {
+    const paused = { scope: 'application', name: 'app', note: 'audit', by: 'ann' } as const;
+    const since = (time: string) => bench.pauses.put({ ...paused, since: at(time) });
+
+    it('in which a slot lay: it is recorded as the scheduler does it, and is not run after the pause', async () => {
+      await begin();
+      foreign('10:05:02');
+      await since('10:06:00');
+      await bench.look();
+      expect(await bench.outbox.latest(9)).toMatchObject([
+        { state: 'suppressed', suppressedBy: 'application paused by ann: audit', cause: { slot: at('10:10:00') } },
+      ]);
+
+      await bench.pauses.remove('application', 'app');
+      await bench.look();
+      expect(world.posted).toEqual([]);
+    });
+
+    it('that began after a slot: it is run after the pause', async () => {
+      await begin();
+      foreign('10:05:02');
+      await since('10:10:30');
+      await bench.look();
+      await bench.look();
+      expect(world.posted).toEqual([]);
+      expect(await bench.outbox.latest(9)).toMatchObject([{ state: 'suppressed' }]);
+
+      await bench.pauses.remove('application', 'app');
+      await bench.look();
+      expect(started()).toEqual(['10:10:00']);
+    });
+
+    it('of one application, which takes nothing from what another may start in a look', async () => {
+      const other = pipeline({ id: 'other', application: 'other' });
+      await begin({ 'scheduler.compensationJob.maxStartsPerRun': 2 }, pipeline(), other);
+      await since('10:00:00');
+      await bench.look();
+
+      expect(world.posted.map(({ id }) => id)).toEqual(['other', 'other']);
+    });
   });
 
   it('is a trigger that says how late it is still worth running', async () => {

@@ -9,9 +9,16 @@ import {
 } from '../pipelines/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { NOBODY } from '../platform/request-context/index.js';
-import { type CronTrigger, SlotPolicy } from '../slots/index.js';
+import { type CronTrigger, type Pause, SlotPolicy, pauseOf, pauseText } from '../slots/index.js';
 import type { Known } from './slot-ids.js';
 import { keyOfRound } from './start-ledger.js';
+
+/** The start of a missed slot, as it is made now. */
+export interface Restart {
+  readonly request: StartRequest;
+  /** It is recorded, and does not go out. */
+  readonly isHeld: boolean;
+}
 
 /** Starts the pipelines of slots that were missed. */
 @Injectable()
@@ -23,12 +30,20 @@ export class Restarts {
     private readonly clock: Clock,
   ) {}
 
-  /** @param afterMs how long from now the start goes out */
-  start(slot: Known, afterMs: number): Promise<StartResult> {
-    const request = this.policy.applied(restartOf(slot), slot, slot.pipeline);
+  /** @param pauses those that hold now */
+  plan(slot: Known, pauses: readonly Pause[]): Restart {
+    const pause = pauseOf(pauses, slot.trigger);
+    const heldBackBy = pause && { heldBackBy: pauseText(pause) };
+    const request = this.policy.applied({ ...restartOf(slot), ...heldBackBy }, slot, slot.pipeline);
+    // As the scheduler has it: a slot that passes during a pause is not run after it.
+    if (pause && pause.since <= slot.at) return { request, isHeld: true };
+    const isHeld = request.heldBackBy !== undefined || this.suppression.check(request).kind !== 'allowed';
     // A start that is held back must not stand in the way of the slot's own: what holds this one need not hold that.
-    const held = request.heldBackBy !== undefined || this.suppression.check(request).kind !== 'allowed';
-    if (held) return this.starter.start({ ...request, key: `held/${slot.key}` });
+    return { request: isHeld ? { ...request, key: `held/${slot.key}` } : request, isHeld };
+  }
+
+  /** @param afterMs how long from now the start goes out */
+  start({ request }: Restart, afterMs = 0): Promise<StartResult> {
     return this.starter.start({ ...request, ...(afterMs > 0 && { notBefore: this.clock.now() + afterMs }) });
   }
 }

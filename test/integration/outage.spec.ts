@@ -5,7 +5,8 @@ import { TickingWorld, passed, secondsBetween } from '../support/ticking-world.j
 
 const SCHEDULER = { NEST_PROFILE: 'echo-scheduler' };
 const MISSED = { NEST_PROFILE: 'echo-missed-scheduler', SCHEDULER_COMPENSATIONJOB_RECURRINGPOLLINTERVALMS: '100' };
-const SHORT = { SCHEDULER_COMPENSATIONJOB_TOLERANCEMS: '1000', SCHEDULER_COMPENSATIONJOB_SPREADMS: '0' };
+const TOLERANCE_MS = 1000;
+const SHORT = { SCHEDULER_COMPENSATIONJOB_TOLERANCEMS: String(TOLERANCE_MS), SCHEDULER_COMPENSATIONJOB_SPREADMS: '0' };
 const PATIENT = { ...SHORT, ORCA_PIPELINEINITIATORRETRYCOUNT: '2' };
 
 let database: TestDatabase;
@@ -22,25 +23,6 @@ const together = [
 ];
 
 describe.each(together)('two echo-missed-schedulers $what', ({ env }) => {
-  it(
-    'repair an outage slot by slot, each once, beside the scheduler that comes back',
-    { timeout: 60_000 },
-    async () => {
-      world = await TickingWorld.begin({ ...SHORT, ...env() });
-      const scheduler = await world.start(SCHEDULER);
-      await until(() => world.orca.executions.length >= 2);
-      await world.stop(scheduler);
-      await passed(Date.now() + 3000);
-
-      await Promise.all([world.start(MISSED), world.start(MISSED), world.start(SCHEDULER)]);
-      const back = Date.now();
-      await world.untilStarted(world.savedAt, back + 1000);
-
-      expect(world.slots().filter((slot) => slot <= back)).toEqual(secondsBetween(world.savedAt, back));
-      expect(world.orca.overwritten).toEqual([]);
-    },
-  );
-
   it('repair what orca refused for longer than the retries last', { timeout: 60_000 }, async () => {
     world = await TickingWorld.begin({ ...PATIENT, ...env() });
     let refused = 0;
@@ -59,4 +41,27 @@ describe.each(together)('two echo-missed-schedulers $what', ({ env }) => {
     expect(world.slots().filter((slot) => slot <= end)).toEqual(secondsBetween(world.savedAt, end));
     expect(world.orca.overwritten).toEqual([]);
   });
+});
+
+it('an echo-missed-scheduler that is alone leaves alone what was paused at the scheduler, after the pause too', async () => {
+  world = await TickingWorld.begin({ ...SHORT, ...shared() });
+  const scheduler = await world.start(SCHEDULER);
+  await until(() => world.orca.executions.length >= 1);
+  await fetch(`${scheduler.url}/applications/app/cron/pause`, { method: 'PUT' });
+  const paused = Math.ceil(Date.now() / 1000) * 1000;
+  await world.stop(scheduler);
+  // Nobody claims slots any more.
+  await database.source.query('TRUNCATE cron_triggers');
+
+  const missed = await world.start(MISSED);
+  const recorded = async (): Promise<number> => {
+    const sql = `SELECT count(*)::int AS n FROM effects WHERE suppressed_by LIKE 'application paused%' AND (cause->>'slot')::bigint > $1`;
+    return (await database.source.query<{ n: number }[]>(sql, [paused]))[0]?.n ?? 0;
+  };
+  await until(async () => (await recorded()) >= 2);
+  await fetch(`${missed.url}/applications/app/cron/pause`, { method: 'DELETE' });
+  const resumed = Date.now();
+  await world.untilStarted(resumed, resumed + 1000);
+
+  expect(world.slots().filter((slot) => slot > paused && slot < resumed - TOLERANCE_MS)).toEqual([]);
 });

@@ -30,6 +30,7 @@ import { StartPerformer } from '../../src/pipelines/start/start.performer.js';
 import { Suppression } from '../../src/pipelines/start/suppression.js';
 import { Shutdown } from '../../src/platform/lifecycle/index.js';
 import { type CronTrigger, CronTriggers, SlotPolicy, Timetable } from '../../src/slots/index.js';
+import { MemoryPauses } from '../../src/slots/memory/memory-pauses.js';
 import { ManualClock } from './manual-clock.js';
 import { counterOf, gaugeOf } from './metrics.js';
 import { OrcaStore } from './orca-store.js';
@@ -140,6 +141,7 @@ const suppressionOf = (world: CompensationWorld): Suppression => new Suppression
 export class CompensationBench {
   readonly compensation: Compensation;
   readonly notes = new PipelineNotes();
+  readonly pauses = new MemoryPauses();
   readonly facts: { readonly name: string; readonly payload: unknown }[] = [];
   readonly slots = counterOf(compensationMetrics.slots);
   readonly misfires: Histogram;
@@ -175,6 +177,7 @@ export class CompensationBench {
         this.ages,
       ),
       new Restarts(this.starter(), suppressionOf(world), policy, clock),
+      this.pauses,
       new CompensationReport(bus, clock, settings, this.misfires, this.slots),
       settings,
     );

@@ -27,6 +27,7 @@ import { Backfill } from './view/backfill.js';
 import { CronTriggersController } from './view/cron-triggers.controller.js';
 import { PausesController } from './view/pauses.controller.js';
 import { TriggerReader } from './view/trigger-reader.js';
+import { UpcomingSlots } from './view/upcoming-slots.js';
 
 /** Checks and explains cron expressions; editors of pipelines ask for it, whoever schedules them. */
 @Module({ imports: [TimetableModule], controllers: [CronExpressionsController], providers: [NextTimesQuery] })
@@ -50,6 +51,7 @@ export class CronExpressionsModule {}
     SyncGauges,
     TriggerSync,
     TriggerReader,
+    UpcomingSlots,
     Backfill,
     MemoryModeWarning,
     ...metricProviders(schedulerMetrics),

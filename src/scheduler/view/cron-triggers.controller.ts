@@ -7,7 +7,8 @@ import { isJsonObject, parseJson } from '../../platform/json/index.js';
 import { instantOf, wordOf } from '../../platform/query/index.js';
 import { type WebRequest, jsonText } from '../../platform/web/index.js';
 import { Backfill, type BackfilledSlot } from './backfill.js';
-import { type TriggerDetails, TriggerReader, type UpcomingSlot } from './trigger-reader.js';
+import { type TriggerDetails, TriggerReader } from './trigger-reader.js';
+import { type UpcomingSlot, UpcomingSlots } from './upcoming-slots.js';
 import { TRIGGER_STATES, type TriggerView } from './trigger-view.js';
 
 const DAY_MS = 86_400_000;
@@ -19,6 +20,7 @@ const DAY_MS = 86_400_000;
 export class CronTriggersController {
   constructor(
     private readonly triggers: TriggerReader,
+    private readonly slots: UpcomingSlots,
     private readonly backfill: Backfill,
     private readonly clock: Clock,
   ) {}
@@ -37,14 +39,17 @@ export class CronTriggersController {
   }
 
   @Get('upcoming')
-  @ApiOperation({ summary: 'The slots to come from an instant to another, by default of the next 24 hours' })
+  @ApiOperation({
+    summary:
+      'The slots to come from an instant to another, by default of the next 24 hours: when each goes out, and what holds it back',
+  })
   upcoming(
     @Query('from') from?: string,
     @Query('to') to?: string,
     @Query('application') application?: string,
   ): Promise<UpcomingSlot[]> {
     const begin = from ? instantOf('from', from) : this.clock.now();
-    return this.triggers.upcoming(begin, to ? instantOf('to', to) : begin + DAY_MS, application);
+    return this.slots.within({ from: begin, to: to ? instantOf('to', to) : begin + DAY_MS, application });
   }
 
   @Get(':id')

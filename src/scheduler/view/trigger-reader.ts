@@ -15,14 +15,6 @@ export interface TriggerDetails extends TriggerView {
   readonly last: readonly SlotView[];
 }
 
-/** A slot to come. */
-export interface UpcomingSlot {
-  readonly slot: string;
-  readonly id: string;
-  readonly application: string;
-  readonly pipelineId: string;
-}
-
 export interface TriggerFilter {
   readonly application: string | undefined;
   readonly pipeline: string | undefined;
@@ -30,8 +22,6 @@ export interface TriggerFilter {
 }
 
 const SHOWN = 10;
-/** As many slots to come are shown at most. */
-const MOST_UPCOMING = 1000;
 
 const fits = (wanted: string | undefined, value: string): boolean => wanted === undefined || wanted === value;
 
@@ -49,8 +39,8 @@ export class TriggerReader {
 
   async list({ application, pipeline, state }: TriggerFilter): Promise<TriggerView[]> {
     const pauses = await this.pauses.all();
-    return (await this.all())
-      .filter(({ trigger }) => fits(application, trigger.application) && fits(pipeline, trigger.pipelineId))
+    return (await this.of(application))
+      .filter(({ trigger }) => fits(pipeline, trigger.pipelineId))
       .map((scheduled) => triggerView(scheduled, pauseOf(pauses, scheduled.trigger)))
       .filter((view) => state === undefined || view.state === state);
   }
@@ -69,19 +59,10 @@ export class TriggerReader {
     };
   }
 
-  /** The slots of a span that are to come, the earliest first. */
-  async upcoming(from: number, to: number, application: string | undefined): Promise<UpcomingSlot[]> {
-    const triggers = (await this.all()).filter(({ trigger }) => fits(application, trigger.application));
-    return triggers
-      .flatMap(({ trigger }) => this.between(trigger, from - 1, to, MOST_UPCOMING).map((at) => ({ at, trigger })))
-      .sort((a, b) => a.at - b.at)
-      .slice(0, MOST_UPCOMING)
-      .map(({ at, trigger: { key, application: of, pipelineId } }) => ({
-        slot: isoOf(at),
-        id: key,
-        application: of,
-        pipelineId,
-      }));
+  /** The triggers of an application, or all. */
+  async of(application: string | undefined): Promise<ScheduledTrigger[]> {
+    const all = [...(await this.store.list('pipeline')), ...(await this.store.list('user'))];
+    return all.filter(({ trigger }) => fits(application, trigger.application));
   }
 
   /** @throws NotFoundError */
@@ -110,9 +91,5 @@ export class TriggerReader {
     let at = this.timetable.next(trigger, after);
     for (; at !== undefined && at <= to && slots.length < limit; at = this.timetable.next(trigger, at)) slots.push(at);
     return slots;
-  }
-
-  private async all(): Promise<ScheduledTrigger[]> {
-    return [...(await this.store.list('pipeline')), ...(await this.store.list('user'))];
   }
 }

@@ -1,5 +1,5 @@
+import { grouped } from '../platform/lists/index.js';
 import { type Identity, NOBODY, asUser, withRequestId } from '../platform/request-context/index.js';
-import { grouped } from './grouped.js';
 
 /** Who asks about which things: what runs as a user can be seen by that user. */
 export interface Asker<T> {
@@ -13,10 +13,4 @@ export function askers<T>(things: readonly T[], userOf: (thing: T) => string | u
     identity: asUser(withRequestId(NOBODY), user || undefined),
     about,
   }));
-}
-
-/** At least one at once, whatever is configured. */
-export function inChunks<T>(things: readonly T[], size: number): T[][] {
-  const most = Math.max(1, size);
-  return Array.from({ length: Math.ceil(things.length / most) }, (_, i) => things.slice(i * most, (i + 1) * most));
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { grouped } from '../platform/lists/index.js';
 import type { Candidate } from './candidate.js';
 import { Coverage } from './coverage.js';
-import { grouped } from './grouped.js';
 import { OwnExecutions } from './own-executions.js';
 import { PipelineHistories } from './pipeline-histories.js';
 import type { PipelineHistory } from './pipeline-history.js';

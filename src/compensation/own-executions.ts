@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Execution, OrcaClient, isUnstarted } from '../clients/index.js';
+import { inChunks } from '../platform/lists/index.js';
 import { Settings } from '../platform/settings/index.js';
-import { askers, inChunks } from './asking.js';
+import { askers } from './asking.js';
 import { compensationConfig } from './compensation.config.js';
 import { OrcaQuestions } from './orca-questions.js';
 import { type Known, SlotIds } from './slot-ids.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Execution, OrcaClient, isUnstarted } from '../clients/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { grouped, inChunks } from '../platform/lists/index.js';
 import { Settings } from '../platform/settings/index.js';
 import { Timetable } from '../slots/index.js';
-import { askers, inChunks } from './asking.js';
+import { askers } from './asking.js';
 import { compensationConfig } from './compensation.config.js';
-import { grouped } from './grouped.js';
 import { OrcaQuestions } from './orca-questions.js';
 import type { Known } from './slot-ids.js';
 import { slotsWithin } from './window.js';

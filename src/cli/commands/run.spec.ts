@@ -191,6 +191,25 @@ describe('echo validate', () => {
   });
 });
 
+describe('echo shadow-report', () => {
+  it('asks for a span that ends so long ago, and is content without differences', async () => {
+    const peer = await HttpPeer.start(({ url }) => {
+      const since = Number(new URL(url, 'http://echo').searchParams.get('since'));
+      const isADayAgo = Math.abs(Date.now() - since - 86_400_000) < 60_000;
+      return json({ both: isADayAgo ? 7 : -1, onlyOurs: 0, onlyTheirs: 0, differences: [] });
+    });
+    peers.push(peer);
+
+    expect(await run(['shadow-report', '--since', '24h', '--url', peer.url])).toBe(0);
+    expect(out).toBe('Both: 7. Only ours: 0. Only theirs: 0.\n');
+  });
+
+  it('says what is missing', async () => {
+    expect(await run(['shadow-report'])).toBe(2);
+    expect(err).toContain('--since is missing');
+  });
+});
+
 describe('echo trigger-test', () => {
   it('cannot be carried out without the file', async () => {
     expect(await run(['trigger-test', 'none.yml'])).toBe(2);

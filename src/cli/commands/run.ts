@@ -6,11 +6,21 @@ import { type Caller, EchoApi, openCaller } from './echo-api.js';
 import { explain } from './explain.js';
 import { importing } from './import.js';
 import { next } from './next.js';
+import { shadowReport } from './shadow-report.js';
 import { testNotification } from './test-notification.js';
 import { triggerTest } from './trigger-test.js';
 import { validate } from './validate.js';
 
-const COMMANDS: readonly Command[] = [explain, next, cron, validate, triggerTest, testNotification, importing];
+const COMMANDS: readonly Command[] = [
+  explain,
+  next,
+  cron,
+  validate,
+  triggerTest,
+  testNotification,
+  shadowReport,
+  importing,
+];
 
 const LOCAL = 'http://127.0.0.1:8089';
 const UNUSABLE = 2;

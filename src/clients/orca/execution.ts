@@ -7,6 +7,10 @@ export interface Execution {
   readonly pipelineConfigId?: string;
   /** Id of the trigger that started it. */
   readonly triggerId?: string;
+  /** Type of that trigger; `pipeline` where another pipeline or stage started it. */
+  readonly triggerType?: string;
+  /** Id of the event that started it. */
+  readonly eventId?: string;
   /** What it was recognised by while it ran. */
   readonly correlationId?: string;
   /** When orca made it. */
@@ -25,13 +29,15 @@ export type ExecutionLookUp =
 export function readExecution(value: JsonValue): Execution | undefined {
   if (!isJsonObject(value)) return undefined;
   const { id, status, pipelineConfigId, trigger, buildTime, startTime } = value;
-  const { id: triggerId, correlationId } = isJsonObject(trigger) ? trigger : {};
+  const { id: triggerId, type: triggerType, eventId, correlationId } = isJsonObject(trigger) ? trigger : {};
   if (typeof id !== 'string' || typeof status !== 'string') return undefined;
   return {
     id,
     status,
     ...(typeof pipelineConfigId === 'string' && { pipelineConfigId }),
     ...(typeof triggerId === 'string' && { triggerId }),
+    ...(typeof triggerType === 'string' && { triggerType }),
+    ...(typeof eventId === 'string' && { eventId }),
     ...(typeof correlationId === 'string' && { correlationId }),
     ...(typeof buildTime === 'number' && { buildTime }),
     ...(typeof startTime === 'number' && { startTime }),

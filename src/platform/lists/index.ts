@@ -1,0 +1,2 @@
+export { grouped } from './grouped.js';
+export { inChunks } from './in-chunks.js';

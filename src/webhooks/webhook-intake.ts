@@ -122,8 +122,9 @@ export class WebhookIntake {
     const { type, request } = incoming;
     const source = event.details?.source ?? '';
     const privateHeaders = { ...secret, ...verify(type, source) };
-    const take = async (): Promise<Taken> => {
-      const { inboxId } = await this.inbox.accept({ event, identity: callerOf(request), privateHeaders });
+    const take = async (delivery: Headers = {}): Promise<Taken> => {
+      const incomingEvent = { event, identity: callerOf(request), privateHeaders: { ...privateHeaders, ...delivery } };
+      const { inboxId } = await this.inbox.accept(incomingEvent);
       return { inboxId, eventId: event.eventId };
     };
     const delivered = { type, source, headers: shown, body };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningEcho, startEcho } from '../support/echo.js';
+import { type RunningEcho, startEcho, until } from '../support/echo.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { webhookPipeline } from '../support/webhook-pipeline.js';
 
@@ -37,3 +37,33 @@ it('a webhook that had started a pipeline starts none when it is delivered to an
   });
   expect(first.spinnaker.orca.posted('/orchestrate')).toHaveLength(1);
 });
+
+it('nor where the instance that had started it died before it could note that', async () => {
+  const headers = { 'webhook-id': 'msg_2' };
+  const taken = (await (await first.post('/webhooks/webhook/ci', {}, headers)).json()) as { eventId: string };
+  await first.idle();
+  const starts = first.spinnaker.orca.posted('/orchestrate');
+  await forgetDecisionOn(taken.eventId);
+  await until(async () => (await rows('SELECT 1 FROM webhook_deliveries')).length > 0);
+
+  const answer: unknown = await (await second.post('/webhooks/webhook/ci', {}, headers)).json();
+  await second.idle();
+
+  expect(answer).toEqual({
+    eventProcessed: false,
+    eventId: taken.eventId,
+    duplicate: true,
+    executionIds: [starts.at(-1)?.['executionId']],
+  });
+  expect(first.spinnaker.orca.posted('/orchestrate')).toHaveLength(starts.length);
+});
+
+const rows = (sql: string, values: unknown[] = []): Promise<object[]> => database.source.query(sql, values);
+
+/** As a dead instance leaves an event of which it had written down the start, and no more. */
+async function forgetDecisionOn(eventId: string): Promise<void> {
+  await rows('DELETE FROM webhook_deliveries');
+  const undone =
+    "UPDATE events SET done_at = NULL, leased_by = 'gone', leased_until = 0 WHERE event_id = $1 RETURNING 1";
+  expect(await rows(undone, [eventId])).not.toEqual([]);
+}

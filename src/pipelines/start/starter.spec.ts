@@ -131,7 +131,7 @@ describe('a start', () => {
   it('is not made twice, and counts once', async () => {
     await starter.start(request);
 
-    expect(await starter.start(request)).toEqual({ kind: 'duplicate' });
+    expect(await starter.start(request)).toEqual({ kind: 'duplicate', executionId: expect.any(String) as string });
     expect(outbox.effects).toHaveLength(1);
     expect(await totalOf(requests)).toBe(1);
   });

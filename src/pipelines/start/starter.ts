@@ -13,7 +13,8 @@ import { type Permission, Suppression } from './suppression.js';
 export type StartResult =
   /** With the id of the execution to be, where it is known before orca answers. */
   | { readonly kind: 'submitted'; readonly executionId?: string }
-  | { readonly kind: 'duplicate' }
+  /** It was written down before. */
+  | { readonly kind: 'duplicate'; readonly executionId?: string }
   | { readonly kind: 'suppressed'; readonly by: string };
 
 /** A start that is ready to be written into the outbox. */
@@ -50,14 +51,15 @@ export class Starter {
 
   /** Counts and logs a prepared start once the outbox has it. */
   settle({ request, permission, effect }: PreparedStart, submission: Submission | undefined): StartResult {
-    if (submission?.kind === 'duplicate') return { kind: 'duplicate' };
+    const { executionId } = this.ids.applied(effect);
+    const known = executionId && { executionId };
+    if (submission?.kind === 'duplicate') return { kind: 'duplicate', ...known };
     if (permission.kind !== 'allowed') {
       this.report.suppressed(request, permission, request.cause);
       return { kind: 'suppressed', by: permission.by };
     }
     if (!effect.payload.unasked) this.report.requested();
-    const { executionId } = this.ids.applied(effect);
-    return { kind: 'submitted', ...(executionId && { executionId }) };
+    return { kind: 'submitted', ...known };
   }
 
   /** Reports a start that cannot be made (core.md §5.8): orca keeps a failed execution with `errorMessage`. */

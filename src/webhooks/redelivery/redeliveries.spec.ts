@@ -3,7 +3,9 @@ import { Counter, Registry } from 'prom-client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../test/support/manual-clock.js';
 import { TestSettings } from '../../../test/support/test-settings.js';
-import { Bus } from '../../events/index.js';
+import { Bus, type ReceivedEvent } from '../../events/index.js';
+import { NOBODY } from '../../platform/request-context/index.js';
+import type { Headers } from '../../platform/signatures/index.js';
 import { type Decision, eventDecided } from '../../pipelines/index.js';
 import { deliveryKey } from './delivery-key.js';
 import { MemoryDeliveries } from './memory/memory-deliveries.js';
@@ -18,16 +20,23 @@ beforeEach(() => {
   clock = new ManualClock();
   bus = new Bus(new EventEmitter2());
   taken = [];
-  const counter = new Counter({ name: 'repeated', help: 'repeated', registers: [new Registry()] });
-  redeliveries = new Redeliveries(bus, clock, new TestSettings(), new MemoryDeliveries(), counter);
-  redeliveries.onModuleInit();
+  redeliveries = start();
 });
+
+function start(): Redeliveries {
+  const counter = new Counter({ name: 'repeated', help: 'repeated', registers: [new Registry()] });
+  const made = new Redeliveries(bus, clock, new TestSettings(), new MemoryDeliveries(), counter);
+  made.onModuleInit();
+  return made;
+}
 
 const deliver = (inboxId: string, key = 'k'): Promise<DeliveryOutcome<Taken>> =>
   redeliveries.unlessRepeated(key, () => {
     taken.push(inboxId);
     return Promise.resolve({ inboxId, eventId: `event of ${inboxId}` });
   });
+
+const received: ReceivedEvent = { event: { eventId: null }, identity: NOBODY, inboxId: '', receivedAt: 0 };
 
 const subject = {
   handler: 'git',
@@ -107,6 +116,22 @@ describe('a delivery that comes again', () => {
     await clock.advance(3 * 24 * 3_600_000 + 1);
 
     expect(await deliver('2')).toMatchObject({ kind: 'taken' });
+  });
+
+  it('is dropped where the first was taken by an instance that died, and this one went on with it', async () => {
+    const headers: Headers[] = [];
+    await redeliveries.unlessRepeated('k', (kept) => {
+      headers.push(kept);
+      return Promise.resolve({ inboxId: '1', eventId: 'E' });
+    });
+    const [privateHeaders = {}] = headers;
+    const other = start();
+
+    other.processEvent({ eventId: 'E' }, { ...received, inboxId: '1', privateHeaders });
+    const second = other.unlessRepeated('k', () => expect.unreachable('it is not taken'));
+    await decide('1', { ...subject, kind: 'matched', start: { kind: 'duplicate', executionId: 'X' } });
+
+    expect(await second).toMatchObject({ kind: 'repeated', first: { executionIds: ['X'] } });
   });
 
   it('is another one where its key is', async () => {

@@ -1,11 +1,12 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Counter } from 'prom-client';
-import { Bus } from '../../events/index.js';
+import { Bus, type EchoEvent, EchoEventListener, type EventListener, type ReceivedEvent } from '../../events/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { messageOf } from '../../platform/errors/index.js';
 import { Deferred } from '../../platform/lifecycle/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
+import type { Headers } from '../../platform/signatures/index.js';
 import { type Decision, type EventDecided, eventDecided } from '../../pipelines/index.js';
 import { webhooksConfig } from '../webhooks.config.js';
 import { webhooksMetrics } from '../webhooks.metrics.js';
@@ -28,12 +29,15 @@ interface Undecided extends Taken {
   readonly decided: Deferred<Delivery | undefined>;
 }
 
+/** The private header in which an event keeps the key of its delivery, whichever instance decides about it. */
+const KEY_HEADER = 'x-echo-delivery';
+
 /**
  * Drops what a host delivers again, but only where the first delivery had started pipelines: people press "Redeliver"
  * after they have mended a trigger. A repetition that comes while the first is at work waits for its decision.
  */
-@Injectable()
-export class Redeliveries implements OnModuleInit {
+@EchoEventListener({ name: 'webhook-redeliveries' })
+export class Redeliveries implements OnModuleInit, EventListener {
   private readonly log = new Logger('Webhooks');
   /** The latest delivery of each key that is at work on this instance. */
   private readonly latest = new Map<string, Deferred<Delivery | undefined>>();
@@ -52,15 +56,31 @@ export class Redeliveries implements OnModuleInit {
     this.bus.subscribe(eventDecided, 'webhook redeliveries', (decided) => this.decided(decided));
   }
 
-  /** Takes what was delivered, unless it is the repetition of a delivery that had started pipelines. */
-  async unlessRepeated<T extends Taken>(key: string, take: () => Promise<T>): Promise<DeliveryOutcome<T>> {
+  /** An event whose instance is gone is decided here: its delivery is one of this instance from now on. */
+  processEvent({ eventId }: EchoEvent, { inboxId, privateHeaders }: ReceivedEvent): void {
+    const [key] = privateHeaders?.[KEY_HEADER] ?? [];
+    if (key === undefined || this.undecided.has(inboxId)) return;
+    const decided = new Deferred<Delivery | undefined>();
+    this.latest.set(key, decided);
+    this.undecided.set(inboxId, { inboxId, eventId, key, decided });
+  }
+
+  /**
+   * Takes what was delivered, unless it is the repetition of a delivery that had started pipelines.
+   *
+   * @param take is given the private headers that the event has to keep
+   */
+  async unlessRepeated<T extends Taken>(
+    key: string,
+    take: (headers: Headers) => Promise<T>,
+  ): Promise<DeliveryOutcome<T>> {
     const before = this.latest.get(key);
     const decided = new Deferred<Delivery | undefined>();
     this.latest.set(key, decided);
     try {
       const first = (await this.outcomeOf(before)) ?? (await this.deliveries.find(key, this.since()));
       if (first) return this.drop(first, decided);
-      const taken = await take();
+      const taken = await take({ [KEY_HEADER]: [key] });
       this.undecided.set(taken.inboxId, { ...taken, key, decided });
       return { kind: 'taken', taken };
     } catch (error) {
@@ -90,9 +110,14 @@ export class Redeliveries implements OnModuleInit {
     if (!delivery) return;
     this.undecided.delete(inboxId);
     const { key, decided } = delivery;
-    const starts = decisions.filter(isStart);
+    const starts = decisions.flatMap(startsOf);
     if (starts.length === 0) return this.settle(key, decided, undefined);
-    const first = { key, eventId, executionIds: starts.flatMap(executionIdOf), at: this.clock.now() };
+    const first = {
+      key,
+      eventId,
+      executionIds: starts.flatMap(({ executionId }) => executionId ?? []),
+      at: this.clock.now(),
+    };
     try {
       await this.deliveries.remember(first, this.since());
     } catch (error) {
@@ -112,10 +137,7 @@ export class Redeliveries implements OnModuleInit {
 }
 
 /** A start that an interrupted try had made already counts as well. */
-const isStart = (decision: Decision): boolean =>
-  decision.kind === 'matched' && (decision.start.kind === 'submitted' || decision.start.kind === 'duplicate');
-
-const executionIdOf = (decision: Decision): readonly string[] =>
-  decision.kind === 'matched' && decision.start.kind === 'submitted' && decision.start.executionId !== undefined
-    ? [decision.start.executionId]
+const startsOf = (decision: Decision): readonly { readonly executionId?: string }[] =>
+  decision.kind === 'matched' && (decision.start.kind === 'submitted' || decision.start.kind === 'duplicate')
+    ? [decision.start]
     : [];

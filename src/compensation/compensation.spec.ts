@@ -202,6 +202,37 @@ describe('a start that came to nothing', () => {
     expect(world.store.executions.filter(({ id }) => !id.startsWith('foreign'))).toHaveLength(1);
   });
 
+  it('cannot be redriven any more once its slot was started again', async () => {
+    await begin();
+    foreign('10:05:02');
+    world.broken = { posts: true };
+    await schedule('10:10:00');
+    const [dead] = await bench.outbox.list({ state: 'dead' }, 1);
+    world.broken = {};
+    await bench.look();
+
+    expect(await bench.outbox.redrive([dead?.id ?? ''])).toBe(0);
+    expect(started()).toEqual(['10:10:00', '10:10:00']);
+  });
+
+  it('is not made again when it was redriven as compensation was about to, nor when somebody discarded it', async () => {
+    await begin();
+    world.broken = { posts: true };
+    for (const time of ['10:05:00', '10:10:00']) await schedule(time);
+    const dead = new Map((await bench.outbox.list({ state: 'dead' }, 2)).map(({ cause, id }) => [cause.slot, id]));
+    world.broken = {};
+    await bench.outbox.discard([dead.get(at('10:05:00')) ?? ''], 'not needed');
+    const { discard } = bench.outbox;
+    bench.outbox.discard = async (ids, reason) => {
+      await bench.outbox.redrive(ids);
+      return discard.call(bench.outbox, ids, reason);
+    };
+    await bench.look();
+
+    expect(started()).toEqual(['10:05:00', '10:10:00', '10:10:00']);
+    expect(new Set(world.posted.map(({ executionId }) => executionId)).size).toBe(2);
+  });
+
   it('is made again at every look while its slot is in the window', async () => {
     await begin();
     foreign('10:05:02');

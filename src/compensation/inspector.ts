@@ -6,7 +6,7 @@ import { OwnExecutions } from './own-executions.js';
 import { PipelineHistories } from './pipeline-histories.js';
 import type { PipelineHistory } from './pipeline-history.js';
 import type { Known } from './slot-ids.js';
-import { StartLedger } from './start-ledger.js';
+import { StartLedger, stateOf } from './start-ledger.js';
 import { TriggerAges } from './trigger-ages.js';
 import { type Evidence, type OwnExecution, type Verdict, judge } from './verdict.js';
 
@@ -59,7 +59,7 @@ export class Inspector {
     return siblings.map((slot): Judged => ({
       ...slot,
       verdict: judge({
-        start: slot.start?.effect.state,
+        start: slot.start && stateOf(slot.start),
         own: own.get(slot.key) ?? 'unknown',
         foreign: foreignOf(slot, history, covered),
         existed: this.existed(slot, history),
@@ -81,7 +81,7 @@ export class Inspector {
 
 /** Only the outbox knows of starts that wait or were held back. */
 function isAskedFor({ start }: Known): boolean {
-  const state = start?.effect.state;
+  const state = start && stateOf(start);
   return state !== 'pending' && state !== 'suppressed';
 }
 

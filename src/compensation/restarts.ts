@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Effect } from '../outbox/index.js';
 import {
   type Pipeline,
   type StartRequest,
@@ -9,7 +10,7 @@ import {
 } from '../pipelines/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { NOBODY } from '../platform/request-context/index.js';
-import { type CronTrigger, type Pause, SlotPolicy, pauseOf, pauseText } from '../slots/index.js';
+import { type CronTrigger, DeadStarts, type Pause, SlotPolicy, pauseOf, pauseText } from '../slots/index.js';
 import type { Known } from './slot-ids.js';
 import { keyOfRound } from './start-ledger.js';
 
@@ -18,6 +19,8 @@ export interface Restart {
   readonly request: StartRequest;
   /** It is recorded, and does not go out. */
   readonly isHeld: boolean;
+  /** The dead start that it comes after. */
+  readonly after?: Effect;
 }
 
 /** Starts the pipelines of slots that were missed. */
@@ -27,6 +30,7 @@ export class Restarts {
     private readonly starter: Starter,
     private readonly suppression: Suppression,
     private readonly policy: SlotPolicy,
+    private readonly deadStarts: DeadStarts,
     private readonly clock: Clock,
   ) {}
 
@@ -39,11 +43,13 @@ export class Restarts {
     if (pause && pause.since <= slot.at) return { request, isHeld: true };
     const isHeld = request.heldBackBy !== undefined || this.suppression.check(request).kind !== 'allowed';
     // A start that is held back must not stand in the way of the slot's own: what holds this one need not hold that.
-    return { request: isHeld ? { ...request, key: `held/${slot.key}` } : request, isHeld };
+    if (isHeld) return { request: { ...request, key: `held/${slot.key}` }, isHeld };
+    return { request, isHeld, ...(slot.start?.effect.state === 'dead' && { after: slot.start.effect }) };
   }
 
   /** @param afterMs how long from now the start goes out */
-  start({ request }: Restart, afterMs = 0): Promise<StartResult> {
+  async start({ request, after }: Restart, afterMs: number): Promise<StartResult> {
+    if (after && !(await this.deadStarts.putAside(after, 'compensation'))) return { kind: 'duplicate' };
     return this.starter.start({ ...request, ...(afterMs > 0 && { notBefore: this.clock.now() + afterMs }) });
   }
 }

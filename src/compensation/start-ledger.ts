@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Effect, Outbox } from '../outbox/index.js';
+import { type Effect, type EffectState, Outbox } from '../outbox/index.js';
 import { START, type StartPayload } from '../pipelines/index.js';
+import { wasStartedAgain } from '../slots/index.js';
 
 /** The latest start of a slot. */
 export interface KnownStart {
@@ -8,6 +9,10 @@ export interface KnownStart {
   /** 1 for the start of the slot itself, one more for each time it was started again after that. */
   readonly round: number;
 }
+
+/** As compensation sees it: a dead start that somebody else put aside was settled by that. */
+export const stateOf = ({ effect }: KnownStart): EffectState =>
+  effect.discarded === undefined || wasStartedAgain(effect, 'compensation') ? effect.state : 'suppressed';
 
 /** The key of a slot's start in a round. Every instance makes the same one, so that only one of them wins. */
 export const keyOfRound = (slotKey: string, round: number): string => (round === 1 ? slotKey : `${slotKey}#${round}`);

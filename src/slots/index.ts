@@ -2,6 +2,7 @@ export { triggerKey } from './cron-trigger.js';
 export type { CronTrigger, TriggerGroup } from './cron-trigger.js';
 export { CronTriggers } from './cron-triggers.js';
 export type { CronTriggersOf, UnusableCron } from './cron-triggers.js';
+export { DeadStarts, wasStartedAgain } from './dead-starts.js';
 export { SlotLedger } from './ledger/slot-ledger.js';
 export type { SlotSpan } from './ledger/slot-ledger.js';
 export type { SlotOutcome, SlotRecord } from './ledger/slot-record.js';

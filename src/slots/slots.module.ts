@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { OutboxModule } from '../outbox/index.js';
 import { PipelinesModule } from '../pipelines/index.js';
 import { twin } from '../platform/database/index.js';
 import { CronTriggers } from './cron-triggers.js';
+import { DeadStarts } from './dead-starts.js';
 import { SlotLedger } from './ledger/slot-ledger.js';
 import { MemoryPauses } from './memory/memory-pauses.js';
 import { MemorySlotLedger } from './memory/memory-slot-ledger.js';
@@ -23,8 +25,8 @@ export class TimetableModule {}
 
 /** Cron triggers, their slots and what became of these, for whoever fires, repairs or shows them. */
 @Module({
-  imports: [PipelinesModule, TimetableModule],
-  providers: [CronTriggers, SlotPolicy, ledger, pauses],
-  exports: [TimetableModule, CronTriggers, SlotPolicy, SlotLedger, Pauses],
+  imports: [OutboxModule, PipelinesModule, TimetableModule],
+  providers: [CronTriggers, DeadStarts, SlotPolicy, ledger, pauses],
+  exports: [TimetableModule, CronTriggers, DeadStarts, SlotPolicy, SlotLedger, Pauses],
 })
 export class SlotsModule {}

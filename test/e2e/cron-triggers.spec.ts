@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Effect, Outbox } from '../../src/outbox/index.js';
 import { type RunningEcho, startEcho, until } from '../support/echo.js';
 import { json } from '../support/http-peer.js';
 
@@ -130,6 +131,23 @@ describe('a backfill', () => {
     const again = await send('POST', path, { ...range, dryRun: false });
     expect(await again.json()).toMatchObject([{ action: 'has-run' }]);
     expect(started()).toHaveLength(1);
+  });
+
+  it('of a slot whose start failed puts that one aside, so that nobody redrives it beside the new one', async () => {
+    const path = `/triggers/cron/${yearly.id}/backfill`;
+    echo.spinnaker.orca.answering(({ url }) => (url === '/orchestrate' ? json({}, 400) : undefined));
+    await send('POST', path, { ...range, dryRun: false });
+    await ended('failed', yearly.id);
+    const outbox = echo.app.get(Outbox);
+    const ofYearly = ({ cause }: Effect): boolean => cause.slot === Date.parse(range.from);
+    const failed = (await outbox.list({ state: 'dead' }, 100)).find(ofYearly);
+    echo.spinnaker.orca.answeringAsUsual();
+
+    await send('POST', path, { ...range, dryRun: false });
+    await ended('started', yearly.id);
+
+    expect(await outbox.redrive([failed?.id ?? ''])).toBe(0);
+    expect(await outbox.find(failed?.id ?? '')).toMatchObject({ discarded: 'started again by backfill' });
   });
 
   it('is refused where the range is too long or says nothing', async () => {

@@ -29,7 +29,7 @@ import { StartReport } from '../../src/pipelines/start/start-report.js';
 import { StartPerformer } from '../../src/pipelines/start/start.performer.js';
 import { Suppression } from '../../src/pipelines/start/suppression.js';
 import { Shutdown } from '../../src/platform/lifecycle/index.js';
-import { type CronTrigger, CronTriggers, SlotPolicy, Timetable } from '../../src/slots/index.js';
+import { type CronTrigger, CronTriggers, DeadStarts, SlotPolicy, Timetable } from '../../src/slots/index.js';
 import { MemoryPauses } from '../../src/slots/memory/memory-pauses.js';
 import { ManualClock } from './manual-clock.js';
 import { counterOf, gaugeOf } from './metrics.js';
@@ -176,7 +176,7 @@ export class CompensationBench {
         new Coverage(timetable, clock),
         this.ages,
       ),
-      new Restarts(this.starter(), suppressionOf(world), policy, clock),
+      new Restarts(this.starter(), suppressionOf(world), policy, new DeadStarts(this.outbox), clock),
       this.pauses,
       new CompensationReport(bus, clock, settings, this.misfires, this.slots),
       settings,

@@ -3,7 +3,15 @@ import type { Effect } from '../../outbox/index.js';
 import { Starter } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
-import { type Slot, SlotLedger, type SlotRecord, slotKey, slotStart } from '../../slots/index.js';
+import {
+  DeadStarts,
+  type Slot,
+  SlotLedger,
+  type SlotRecord,
+  slotKey,
+  slotStart,
+  wasStartedAgain,
+} from '../../slots/index.js';
 import { PipelineLookUp } from '../engine/pipeline-look-up.js';
 import { TriggerReader } from './trigger-reader.js';
 import { isoOf } from './trigger-view.js';
@@ -25,6 +33,9 @@ export interface BackfillRange {
 /** As many slots are started at once at most: whoever wants more does it in parts. */
 const MOST_SLOTS = 200;
 
+const hasRun = (start: Effect): boolean =>
+  start.state === 'done' || start.state === 'pending' || wasStartedAgain(start, 'compensation');
+
 /** Starts slots of the past that have no start, or whose start failed or was held back. */
 @Injectable()
 export class Backfill {
@@ -33,6 +44,7 @@ export class Backfill {
     private readonly ledger: SlotLedger,
     private readonly pipelines: PipelineLookUp,
     private readonly starter: Starter,
+    private readonly deadStarts: DeadStarts,
     private readonly clock: Clock,
   ) {}
 
@@ -54,7 +66,7 @@ export class Backfill {
 
   private async one(slot: Slot, former: Effect | undefined, dryRun: boolean): Promise<BackfilledSlot> {
     const shown = { slot: isoOf(slot.at) };
-    if (former?.state === 'done' || former?.state === 'pending') return { ...shown, action: 'has-run', reason: null };
+    if (former && hasRun(former)) return { ...shown, action: 'has-run', reason: former.discarded ?? null };
     const reason = former?.suppressedBy ?? former?.lastError ?? null;
     if (dryRun) return { ...shown, action: 'start', reason };
     const result = await this.start(slot, former);
@@ -66,6 +78,8 @@ export class Backfill {
     const { trigger, at } = slot;
     const pipeline = await this.pipelines.find(trigger);
     if (!pipeline) throw new InvalidRequestError(`No pipeline found (id: ${trigger.pipelineId})`, 'no-pipeline');
+    const isOpen = former?.state === 'dead' && former.discarded === undefined;
+    if (isOpen && !(await this.deadStarts.putAside(former, 'backfill'))) return { kind: 'duplicate' };
     // A start that failed or was held back keeps its key: the next one is told apart by it, and still made only once.
     const key = former ? `${slotKey(slot)}/after/${former.id}` : slotKey(slot);
     const { notBefore: _now, ...request } = slotStart(slot, pipeline);

@@ -10,7 +10,7 @@ import { bodyText } from '../platform/web/index.js';
 import { EventArchive } from './event-archive.js';
 import type { EventFilter, ListedEvent } from './event-filter.js';
 import { eventsConfig } from './events.config.js';
-import { Replay, type Replayed } from './replay.js';
+import { Replay, type Replayed, type ReplayedEvent } from './replay.js';
 import { withoutSecretHeaders } from './secret-headers.js';
 
 type Asked = Readonly<Record<string, string | undefined>>;
@@ -71,6 +71,16 @@ export class HistoryController {
     const { dryRun, limit, ...asked } = requestBody(replayRequest, parseJson(bodyText(body)));
     const replayed = await this.replay.run(filterOf(asked), limitOf(limit?.toString()), dryRun);
     if (!dryRun) this.log.warn(`${replayed.replays.length} events are replayed, as an operator wants.`);
+    return replayed;
+  }
+
+  @Requires('operate')
+  @Post(':id/replay')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Takes one recorded event in again' })
+  async replayOne(@Param('id') id: string): Promise<ReplayedEvent> {
+    const replayed = await this.replay.one(id);
+    this.log.warn(`Event ${replayed.of} is replayed as ${replayed.inboxId}, as an operator wants.`);
     return replayed;
   }
 

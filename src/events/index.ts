@@ -2,6 +2,7 @@ export { Bus } from './bus.js';
 export { typeOf } from './event.js';
 export type { EchoEvent, EventDetails } from './event.js';
 export { EventArchive } from './event-archive.js';
+export type { EventFilter, ListedEvent } from './event-filter.js';
 export { eventsConfig } from './events.config.js';
 export { EventsModule } from './events.module.js';
 export { settingsChanged } from './events.facts.js';

@@ -1,18 +1,28 @@
 import { Injectable } from '@nestjs/common';
+import { EchoError, NotFoundError } from '../platform/errors/index.js';
 import { EventArchive } from './event-archive.js';
 import type { EventFilter, ListedEvent } from './event-filter.js';
-import { Inbox } from './inbox.js';
+import { typeOf } from './event.js';
+import { Inbox, type ReceivedEvent } from './inbox.js';
+
+/** Inbox ids: of the event that was, and of the one that is now. */
+export interface ReplayedEvent {
+  readonly of: string;
+  readonly inboxId: string;
+}
 
 export interface Replayed {
   /** How many events were meant, replays and those without their content left out. */
   readonly events: number;
-  /** Inbox ids of what was taken in again, oldest first: the event that was, and the one that is now. */
-  readonly replays: readonly { readonly of: string; readonly inboxId: string }[];
+  /** What was taken in again, oldest first. */
+  readonly replays: readonly ReplayedEvent[];
 }
 
-/** Replays are no originals; of orca's tasks only the heads are kept. */
-const canBeReplayed = ({ replayOf, type }: ListedEvent): boolean =>
-  replayOf === undefined && !type.startsWith('orca:task:');
+/** Of orca's tasks only the heads are kept. */
+const isWhole = (type: string): boolean => !type.startsWith('orca:task:');
+
+/** Replays are no originals. */
+const canBeReplayed = ({ replayOf, type }: ListedEvent): boolean => replayOf === undefined && isWhole(type);
 
 /** Takes recorded events in again, as new events that say what they repeat: they are decided anew, and start again. */
 @Injectable()
@@ -33,15 +43,30 @@ export class Replay {
     return { events: meant.length, replays: dryRun ? [] : await this.again(meant.map(({ inboxId }) => inboxId)) };
   }
 
-  private async again(ids: readonly string[]): Promise<Replayed['replays']> {
-    const replays: { of: string; inboxId: string }[] = [];
+  /**
+   * The latest event with this id, the sender's or Echo's own.
+   *
+   * @throws NotFoundError for an unknown one, EchoError (409) for one whose content is not kept
+   */
+  async one(id: string): Promise<ReplayedEvent> {
+    const found = await this.archive.find(id);
+    if (!found) throw new NotFoundError(`There is no event ${id}, or it is too long ago.`);
+    if (isWhole(typeOf(found.event))) return this.accept(found);
+    const message = `Event ${id} cannot be replayed: of orca's tasks the content is not kept.`;
+    throw new EchoError(message, { code: 'not-whole', status: 409 });
+  }
+
+  private async again(ids: readonly string[]): Promise<ReplayedEvent[]> {
+    const replays: ReplayedEvent[] = [];
     for (const id of ids) {
       const found = await this.archive.find(id);
-      if (!found) continue;
-      const { event, identity, privateHeaders } = found;
-      const again = { event, identity, ...(privateHeaders && { privateHeaders }), replayOf: id };
-      replays.push({ of: id, inboxId: (await this.inbox.accept(again)).inboxId });
+      if (found) replays.push(await this.accept(found));
     }
     return replays;
+  }
+
+  private async accept({ inboxId: of, event, identity, privateHeaders }: ReceivedEvent): Promise<ReplayedEvent> {
+    const again = { event, identity, ...(privateHeaders && { privateHeaders }), replayOf: of };
+    return { of, inboxId: (await this.inbox.accept(again)).inboxId };
   }
 }

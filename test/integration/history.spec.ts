@@ -58,6 +58,19 @@ describe.each(kinds)('what has happened, %s,', (_name, env) => {
     expect(await jsonOf(echo.post('/events/replay', range))).toMatchObject({ events: 1 });
   });
 
+  it('one event can be replayed by its id, but not one of which only the head is kept', async () => {
+    await start();
+    const { eventId } = await jsonOf<{ eventId: string }>(echo.post('/webhooks/webhook/hook', { n: 1 }));
+    await echo.idle();
+
+    const replayed = await jsonOf<{ inboxId: string }>(echo.post(`/events/${eventId}/replay`, ''));
+    await echo.idle();
+
+    expect(await jsonOf(echo.get(`/events/${replayed.inboxId}/decisions`))).toMatchObject([{ eventId }]);
+    expect(echo.spinnaker.orca.posted('/orchestrate')).toHaveLength(2);
+    expect((await echo.post('/events/unknown/replay', '')).status).toBe(404);
+  });
+
   it('dead effects can be listed, tried again, and put aside', async () => {
     await start();
     echo.spinnaker.orca.answering(() => json({ message: 'no' }, 400));

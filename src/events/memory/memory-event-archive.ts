@@ -8,8 +8,7 @@ import { eventsConfig } from '../events.config.js';
 import type { ReceivedEvent } from '../inbox.js';
 
 interface Kept {
-  readonly inboxId: string;
-  readonly eventId: string | null;
+  readonly listed: ListedEvent;
   /** As JSON: its length says how much room it takes. */
   readonly text: string;
 }
@@ -31,17 +30,16 @@ export class MemoryEventArchive extends EventArchive {
   }
 
   keep(received: ReceivedEvent): void {
-    const { inboxId, event } = received;
     const text = stringifyJson(received as unknown as JsonValue);
     if (text.length > this.room) return;
-    this.kept.set(inboxId, { inboxId, eventId: event.eventId, text });
+    this.kept.set(received.inboxId, { listed: listedAs(received), text });
     this.characters += text.length;
     if (this.characters > this.room) this.makeRoom();
   }
 
   /** More than is needed: to find the oldest entry of a map costs the more, the more were deleted before it. */
   private makeRoom(): void {
-    for (const { inboxId, text } of this.kept.values()) {
+    for (const [inboxId, { text }] of this.kept) {
       if (this.characters <= this.room * KEPT_SHARE || this.kept.size === 1) return;
       this.kept.delete(inboxId);
       this.characters -= text.length;
@@ -57,17 +55,17 @@ export class MemoryEventArchive extends EventArchive {
       (to === undefined || event.receivedAt <= to) &&
       (state === undefined || event.state === state) &&
       (before === undefined || event.inboxId < before);
-    const events = [...this.kept.values()].map(({ text }) => listed(parseJson(text) as unknown as ReceivedEvent));
+    const events = [...this.kept.values()].map(({ listed }) => listed);
     return Promise.resolve(events.filter(meant).reverse().slice(0, limit));
   }
 
   find(id: string): Promise<ReceivedEvent | undefined> {
-    const found = this.kept.get(id) ?? [...this.kept.values()].findLast(({ eventId }) => eventId === id);
+    const found = this.kept.get(id) ?? [...this.kept.values()].findLast(({ listed }) => listed.eventId === id);
     return Promise.resolve(found && (parseJson(found.text) as unknown as ReceivedEvent));
   }
 }
 
-const listed = ({ inboxId, receivedAt, event, replayOf }: ReceivedEvent): ListedEvent => ({
+const listedAs = ({ inboxId, receivedAt, event, replayOf }: ReceivedEvent): ListedEvent => ({
   inboxId,
   receivedAt,
   eventId: event.eventId,

@@ -8,16 +8,18 @@ import { httpMetrics } from './http.metrics.js';
 import { JsonHttp } from './json-http.js';
 import { MeteredTransport } from './metered-transport.js';
 import { LibraryTransport } from './library-transport.js';
+import { Peers } from './peers.js';
 import { UndiciTransport } from './undici-transport.js';
 
 @Module({
   providers: [
     Connections,
     UndiciTransport,
+    Peers,
     { provide: HttpTransport, useClass: MeteredTransport },
     ...metricProviders(httpMetrics),
   ],
-  exports: [Connections, HttpTransport, UndiciTransport],
+  exports: [Connections, HttpTransport, UndiciTransport, Peers],
 })
 class TransportModule {}
 

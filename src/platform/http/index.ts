@@ -10,6 +10,8 @@ export { JSON_TYPE, JsonHttp } from './json-http.js';
 export type { JsonCall } from './json-http.js';
 export { KeyRefreshModule } from './key-refresh.module.js';
 export { LibraryTransport } from './library-transport.js';
+export { Peers } from './peers.js';
+export type { Peer } from './peers.js';
 export { reasonOf, shownUrl } from './title.js';
 export { UndiciTransport } from './undici-transport.js';
 export { EncodedPath, percentEncode, repeatedQuery, urlsUnder } from './url.js';

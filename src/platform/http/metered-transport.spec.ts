@@ -3,7 +3,7 @@ import { register } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HttpPeer, json } from '../../../test/support/http-peer.js';
 import { nestContext } from '../../../test/support/nest-context.js';
-import { EchoHttpModule, HttpTransport } from './index.js';
+import { EchoHttpModule, HttpTransport, Peers } from './index.js';
 import { httpMetrics } from './http.metrics.js';
 
 let context: INestApplicationContext;
@@ -51,6 +51,17 @@ describe('An outgoing call', () => {
     await send('/cut');
 
     expect(await counted()).toEqual([{ ...LOCAL, statusCode: '-1', status: 'Unknown', success: 'false' }]);
+  });
+
+  it('is remembered as the last one of its host, without what it asked for', async () => {
+    await send('/404');
+    await send('/cut');
+
+    const [host] = context.get(Peers).all();
+    expect(host).toMatchObject({ host: new URL(peer.url).host, failure: expect.stringMatching(/^[a-z-]+$/) as string });
+    expect(host?.answeredAt).toBeLessThanOrEqual(host?.failedAt ?? 0);
+    await send('/503');
+    expect(context.get(Peers).all()).toMatchObject([{ failure: 'answered 503' }]);
   });
 
   it('is authenticated when it names a user and accounts', async () => {

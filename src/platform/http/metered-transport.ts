@@ -1,17 +1,23 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Histogram } from 'prom-client';
 import { Clock } from '../clock/index.js';
+import { codeOf } from '../errors/index.js';
 import { BoundedTag, metricToken } from '../metrics/index.js';
 import { HEADER } from '../request-context/index.js';
 import { NoTracer, type SpanOptions, Tracer } from '../tracing/index.js';
 import { type HttpAnswer, type HttpCall, HttpTransport } from './http.js';
 import { httpMetrics } from './http.metrics.js';
+import { Peers } from './peers.js';
 import { shownUrl } from './title.js';
 import { UndiciTransport } from './undici-transport.js';
 
 /** Users name hosts too: chat webhooks, endpoints. */
 const SHOWN_HOSTS = 100;
 const NO_STATUS = -1;
+const SERVER_FAULTS = 500;
+
+/** With its port, where that is not the usual one. */
+const hostOf = ({ url }: HttpCall): string => (URL.canParse(url) ? new URL(url).host : '');
 
 const spanOf = ({ method, url }: HttpCall): SpanOptions => ({
   name: method,
@@ -19,7 +25,7 @@ const spanOf = ({ method, url }: HttpCall): SpanOptions => ({
   facts: { 'http.request.method': method, 'url.full': shownUrl(url) },
 });
 
-/** Times every call under the tags that the original's client has, and traces those that belong to a trace. */
+/** Times every call under the tags that the original's client has, notes how its host fares, and traces those that belong to a trace. */
 @Injectable()
 export class MeteredTransport extends HttpTransport {
   private readonly hosts = new BoundedTag(SHOWN_HOSTS);
@@ -28,6 +34,7 @@ export class MeteredTransport extends HttpTransport {
     private readonly inner: UndiciTransport,
     private readonly clock: Clock,
     @Inject(metricToken(httpMetrics.calls)) private readonly calls: Histogram,
+    private readonly peers: Peers,
     @Optional() private readonly tracer: Tracer = new NoTracer(),
   ) {
     super();
@@ -50,10 +57,20 @@ export class MeteredTransport extends HttpTransport {
     try {
       const answer = await this.inner.send(call);
       status = answer.status;
+      this.noteAnswer(call, status);
       return answer;
+    } catch (error) {
+      this.peers.failed(hostOf(call), this.clock.now(), codeOf(error));
+      throw error;
     } finally {
       this.calls.observe(this.tagsOf(call, status), (this.clock.monotonic() - started) / 1000);
     }
+  }
+
+  private noteAnswer(call: HttpCall, status: number): void {
+    const now = this.clock.now();
+    if (status < SERVER_FAULTS) this.peers.answered(hostOf(call), now);
+    else this.peers.failed(hostOf(call), now, `answered ${status}`);
   }
 
   private tagsOf({ url, headers = {} }: HttpCall, status: number): Record<string, string> {

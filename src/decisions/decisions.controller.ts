@@ -4,7 +4,7 @@ import { Requires } from '../platform/access/index.js';
 import type { EventDecided } from '../pipelines/index.js';
 import { NotFoundError } from '../platform/errors/index.js';
 import { instantOf } from '../platform/query/index.js';
-import { DecisionLog, type PipelineDecision } from './decision-log.js';
+import { DecisionLog, MOST_EVENTS, type PipelineDecision } from './decision-log.js';
 
 @ApiTags('decisions')
 @Requires('read')
@@ -25,6 +25,6 @@ export class DecisionsController {
   @Get('pipelines/:pipelineId/decisions')
   @ApiOperation({ summary: 'What was decided about a pipeline, newest first, since an instant if one is given' })
   ofPipeline(@Param('pipelineId') pipelineId: string, @Query('since') since = '0'): Promise<PipelineDecision[]> {
-    return this.log.ofPipeline(pipelineId, instantOf('since', since));
+    return this.log.ofPipelines([pipelineId], instantOf('since', since), MOST_EVENTS);
   }
 }

@@ -18,5 +18,6 @@ import { ShadowReport } from './shadow/shadow-report.js';
     ShadowReport,
     twin(DecisionLog, MemoryDecisionLog, async () => (await import('./sql/sql-decision-log.js')).SqlDecisionLog),
   ],
+  exports: [DecisionLog],
 })
 export class DecisionsModule {}

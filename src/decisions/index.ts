@@ -1,1 +1,3 @@
+export { DecisionLog } from './decision-log.js';
+export type { PipelineDecision } from './decision-log.js';
 export { DecisionsModule } from './decisions.module.js';

@@ -37,23 +37,29 @@ function sql(): DecisionLog {
   return log;
 }
 
+const DECISION = {
+  handler: 'webhook',
+  application: 'app',
+  pipelineName: 'p',
+  pipelineId: 'P',
+  triggerId: 'T',
+  triggerType: 'webhook',
+  kind: 'rejected',
+  rule: 'tag',
+  expected: 'a\0',
+  got: 'b',
+} as const;
+
 async function decided(more: Partial<EventDecided> = {}): Promise<EventDecided> {
-  const subject = {
-    handler: 'webhook',
-    application: 'app',
-    pipelineName: 'p',
-    pipelineId: 'P',
-    triggerId: 'T',
-    triggerType: 'webhook',
-  };
-  const decision = { ...subject, kind: 'rejected', rule: 'tag', expected: 'a\0', got: 'b' } as const;
   const inboxId = newUlid(clock.now());
-  const event = { inboxId, eventId: 'sent', eventType: 'webhook', decisions: [decision], omitted: 0 };
+  const event = { inboxId, eventId: 'sent', eventType: 'webhook', decisions: [DECISION], omitted: 0 };
   const whole: EventDecided = { ...event, unusable: [], ...more };
   await bus.publishAndWait(eventDecided, whole);
   await clock.advance(1000);
   return whole;
 }
+
+const about = (pipelineId: string): Promise<EventDecided> => decided({ decisions: [{ ...DECISION, pipelineId }] });
 
 describe.each([
   { name: 'in memory', make: memory },
@@ -74,11 +80,21 @@ describe.each([
     const since = clock.now();
     const second = await decided();
 
-    expect((await log.ofPipeline('P', 0)).map(({ inboxId }) => inboxId)).toEqual([second.inboxId, first.inboxId]);
-    expect(await log.ofPipeline('P', since)).toMatchObject([
+    expect((await log.ofPipelines(['P'], 0, 9)).map(({ inboxId }) => inboxId)).toEqual([second.inboxId, first.inboxId]);
+    expect(await log.ofPipelines(['P'], since, 9)).toMatchObject([
       { inboxId: second.inboxId, at: new Date(since).toISOString(), rule: 'tag' },
     ]);
-    expect(await log.ofPipeline('other', 0)).toEqual([]);
+    expect(await log.ofPipelines(['other'], 0, 9)).toEqual([]);
+  });
+
+  it('tells of several pipelines, of the latest events only', async () => {
+    const log = make();
+    const [first, second, third] = [await about('P'), await about('Q'), await about('R')];
+
+    const ofTwo = await log.ofPipelines(['P', 'Q'], 0, 9);
+    expect(ofTwo.map(({ inboxId }) => inboxId)).toEqual([second.inboxId, first.inboxId]);
+    expect((await log.ofPipelines(['P', 'Q'], 0, 1)).map(({ pipelineId }) => pipelineId)).toEqual(['Q']);
+    expect(await log.latest(2)).toEqual([third, second]);
   });
 
   it('gives no room to events that nothing waited for, but to those that could not be used', async () => {

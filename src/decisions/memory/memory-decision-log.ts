@@ -39,9 +39,24 @@ export class MemoryDecisionLog extends DecisionLog implements OnModuleInit {
     return Promise.resolve(this.newestFirst(wanted).map(({ decided }) => decided));
   }
 
-  ofPipeline(pipelineId: string, since: number): Promise<PipelineDecision[]> {
-    const entries = this.newestFirst(({ at }) => at >= since);
-    return Promise.resolve(entries.flatMap(({ at, decided }) => decisionsOn(pipelineId, decided, at)));
+  ofPipelines(pipelineIds: readonly string[], since: number, limit: number): Promise<PipelineDecision[]> {
+    const ids = new Set(pipelineIds);
+    const found = this.newestFirst(({ at }) => at >= since).map(({ at, decided }) => decisionsOn(ids, decided, at));
+    return Promise.resolve(
+      found
+        .filter(({ length }) => length > 0)
+        .slice(0, limit)
+        .flat(),
+    );
+  }
+
+  latest(limit: number): Promise<EventDecided[]> {
+    return Promise.resolve(
+      this.entries
+        .slice(-limit)
+        .reverse()
+        .map(({ decided }) => decided),
+    );
   }
 
   private newestFirst(wanted: (entry: Entry) => boolean): Entry[] {

@@ -5,7 +5,7 @@ import { grouped, inChunks } from '../../platform/lists/index.js';
 import { isoOf } from '../../platform/query/index.js';
 import { NOBODY, allowAnonymous, withRequestId } from '../../platform/request-context/index.js';
 import { SlotLedger, type SlotRecord } from '../../slots/index.js';
-import { DecisionLog, type PipelineDecision } from '../decision-log.js';
+import { DecisionLog, MOST_EVENTS, type PipelineDecision } from '../decision-log.js';
 import { type OurStart, madeAt, pairsOf } from './pairs.js';
 import { type Known, reasonOf } from './reasons.js';
 
@@ -115,7 +115,7 @@ export class ShadowReport {
     slots: readonly SlotRecord[],
     { from, to }: Span,
   ): Promise<Known> {
-    const decisions = await this.decisions.ofPipeline(id, from);
+    const decisions = await this.decisions.ofPipelines([id], from, MOST_EVENTS);
     return { pipeline, slots, decisions: decisions.filter(({ at }) => Date.parse(at) <= to) };
   }
 }

@@ -1,4 +1,5 @@
 import type { EventDecided } from '../../pipelines/index.js';
+import { MOST_EVENTS } from '../decision-log.js';
 import { type Transaction, firstIdAt, textOf } from '../../platform/database/index.js';
 import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/index.js';
 
@@ -12,7 +13,6 @@ interface Row {
   readonly decided: string;
 }
 
-const MOST_EVENTS = 1000;
 const DELETED_AT_ONCE = 5000;
 
 /** Of an event that is dispatched again after a crash, what was decided first stays. */
@@ -32,13 +32,18 @@ const OF_EVENT = `
   SELECT at, decided::text AS decided FROM decisions WHERE inbox_id = $1 OR event_id = $1
   ORDER BY inbox_id DESC LIMIT ${MOST_EVENTS}`;
 
-const OF_PIPELINE = `
+const LATEST = `SELECT at, decided::text AS decided FROM decisions ORDER BY inbox_id DESC LIMIT $1`;
+
+/** Of each pipeline the latest, then of these the latest: the index has them in this order. */
+const OF_PIPELINES = `
   SELECT at, decided::text AS decided FROM decisions
   WHERE inbox_id IN (
-    SELECT inbox_id FROM decisions_of_pipelines WHERE pipeline_id = $1 AND inbox_id >= $2
-    ORDER BY inbox_id DESC LIMIT ${MOST_EVENTS}
+    SELECT inbox_id FROM unnest($1::text[]) AS wanted (id) CROSS JOIN LATERAL (
+      SELECT inbox_id FROM decisions_of_pipelines WHERE pipeline_id = wanted.id AND inbox_id >= $2
+      ORDER BY inbox_id DESC LIMIT $3
+    ) found
   )
-  ORDER BY inbox_id DESC`;
+  ORDER BY inbox_id DESC LIMIT $3`;
 
 const FORGET = `
   WITH gone AS (
@@ -77,8 +82,12 @@ export const decisionsTable = {
     return (await on.query<Row[]>(OF_EVENT, [textOf(id)])).map(decidedOf);
   },
 
-  async ofPipeline(on: Transaction, pipelineId: string, since: number): Promise<Decided[]> {
-    return (await on.query<Row[]>(OF_PIPELINE, [textOf(pipelineId), firstIdAt(since)])).map(decidedOf);
+  async ofPipelines(on: Transaction, ids: readonly string[], since: number, limit: number): Promise<Decided[]> {
+    return (await on.query<Row[]>(OF_PIPELINES, [ids.map(textOf), firstIdAt(since), limit])).map(decidedOf);
+  },
+
+  async latest(on: Transaction, limit: number): Promise<Decided[]> {
+    return (await on.query<Row[]>(LATEST, [limit])).map(decidedOf);
   },
 
   /** Forgets what was decided about events from before an instant. */

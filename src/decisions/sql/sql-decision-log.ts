@@ -52,9 +52,14 @@ export class SqlDecisionLog extends DecisionLog implements OnModuleInit, OnAppli
     return (await decisionsTable.ofEvent(this.source, eventId)).map(({ decided }) => decided);
   }
 
-  async ofPipeline(pipelineId: string, since: number): Promise<PipelineDecision[]> {
-    const found = await decisionsTable.ofPipeline(this.source, pipelineId, since);
-    return found.flatMap(({ at, decided }) => decisionsOn(pipelineId, decided, at));
+  async ofPipelines(pipelineIds: readonly string[], since: number, limit: number): Promise<PipelineDecision[]> {
+    const ids = new Set(pipelineIds);
+    const found = await decisionsTable.ofPipelines(this.source, pipelineIds, since, limit);
+    return found.flatMap(({ at, decided }) => decisionsOn(ids, decided, at));
+  }
+
+  async latest(limit: number): Promise<EventDecided[]> {
+    return (await decisionsTable.latest(this.source, limit)).map(({ decided }) => decided);
   }
 
   private async keep(fresh: readonly Decided[]): Promise<undefined[]> {

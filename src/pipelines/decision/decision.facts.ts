@@ -26,7 +26,7 @@ export interface TriggerInvalid {
 export const eventDecided = fact<EventDecided>('event.decided', {
   description: 'An event was held against the triggers; without decisions when no trigger waited for what it brought.',
   publisher: 'pipeline-triggers',
-  subscribers: ['decisions', 'webhooks (explanations)', 'console'],
+  subscribers: ['decisions', 'webhooks (explanations)'],
 });
 
 export const triggerInvalid = fact<TriggerInvalid>('trigger.invalid', {

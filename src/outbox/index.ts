@@ -1,4 +1,6 @@
 export type { Cause, Effect, EffectState, NewEffect, Outcome } from './effect.js';
+export { EFFECT_STATES } from './effect-filter.js';
+export type { EffectFilter } from './effect-filter.js';
 export { failedAttempt } from './failed-attempt.js';
 export { effectDead } from './outbox.facts.js';
 export { Outbox } from './outbox.js';

@@ -9,7 +9,7 @@ export { eventDecided, triggerInvalid } from './decision/decision.facts.js';
 export type { EventDecided, TriggerInvalid } from './decision/decision.facts.js';
 export { pipelineFilesIn, pipelinesInFile } from './folder/pipeline-files.js';
 export { expressionRoot } from './model/expression-root.js';
-export { startConfig } from './pipelines.config.js';
+export { quietPeriodConfig, startConfig } from './pipelines.config.js';
 export { startBody } from './model/body.js';
 export { titleOf } from './model/pipeline.js';
 export type { Pipeline, Trigger } from './model/pipeline.js';

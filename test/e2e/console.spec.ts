@@ -57,9 +57,11 @@ describe('The first page', () => {
     const text = textOf(await page('/console'));
 
     expect(text).toMatch(/pipelines UP/);
-    expect(text).toContain('orca.enabled on');
-    expect(text).toContain('scheduler.triggers.enabled off');
-    expect(text).toContain('quiet period none');
+    expect(text).toContain(`${new URL(echo.spinnaker.front50.url).host} answers`);
+    expect(text).toMatch(/ orca\.enabled on .* Starts pipelines/);
+    expect(text).toMatch(/ scheduler\.triggers\.enabled off /);
+    expect(text).toMatch(/ quietPeriod\.enabled true /);
+    expect(text).toContain('It is not a quiet period now.');
   });
 
   it('shows what fires next on the clock of its zone, and nothing that is never due', async () => {
@@ -74,7 +76,7 @@ describe('The first page', () => {
     await until(async () => (await page('/console')).includes('shop: Nightly'));
 
     const html = await page('/console');
-    expect(html).not.toContain('<script');
+    expect(html).not.toContain('<script>');
     expect(html).toContain('Nightly &lt;script&gt;alert(1)&lt;/script&gt;');
   });
 });
@@ -94,6 +96,48 @@ describe('The page of decisions', () => {
 
     expect(textOf(await page('/console/decisions?id=app'))).toContain('started');
     expect(textOf(await page('/console/decisions?id=shop'))).toContain('Nothing is known');
+  });
+});
+
+describe('The pages of events', () => {
+  it('list what came in, and lead to what was decided about an event and what went out for it', async () => {
+    await echo.post('/webhooks/webhook/good', { to: HOSTILE });
+    await echo.idle();
+
+    const list = await page('/console/events?source=good');
+    const [, path = ''] = /href="(\/console\/events\/[^"]+)"/.exec(list) ?? [];
+    const html = await page(path);
+    expect(textOf(html)).toMatch(/webhook event .* app: good webhook started .* start done 1/);
+    expect(html).toContain('&lt;script&gt;');
+    const unknown = await echo.get('/console/events/unknown');
+    expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(textOf(await unknown.text())).toContain('There is no event unknown');
+    expect(textOf(await page('/console/events?source=nobody'))).toContain('No such event is kept.');
+  });
+});
+
+describe('The pages of cron triggers', () => {
+  it('find triggers by application, pipeline or key, and show when one is due', async () => {
+    await until(async () => (await page('/console/triggers')).includes('Europe/Berlin'));
+    expect(textOf(await page('/console/triggers?id=nobody'))).toContain('No pipeline that is loaded');
+
+    const [, path = ''] = /href="(\/console\/triggers\/[^"]+)"/.exec(await page('/console/triggers?id=nightly')) ?? [];
+    const text = textOf(await page(path));
+    expect(text.match(/03:00:00/g)).toHaveLength(10);
+    expect(text).toContain('None was reached');
+  });
+
+  it('offer a pause only where this Echo has the endpoint', async () => {
+    expect(await page('/console/triggers')).not.toContain('data-call');
+  });
+});
+
+describe('The page of starts', () => {
+  it('shows what was started, because of what, and how long it took', async () => {
+    await echo.post('/webhooks/webhook/good', {});
+    await echo.idle();
+
+    expect(textOf(await page('/console/starts'))).toMatch(/app: good event done \d+ ms/);
   });
 });
 
@@ -120,12 +164,14 @@ describe('The page of cron expressions', () => {
   it('says what is wrong', async () => {
     expect(await cron({ expression: '0 0 25 ? * *' })).toContain('Hour values must be between 0 and 23');
     expect(await cron({ expression: '0 0 5 ? * *', zone: 'Mars/Base' })).toContain('There is no time zone');
-    expect(await cron({ expression: `"><script>` })).not.toContain('<script');
+    expect(await cron({ expression: `"><script>` })).not.toContain('<script>');
   });
 });
 
+const PAGES = ['', '/events', '/decisions', '/triggers', '/starts', '/effects', '/notifications', '/cron'];
+
 describe('Every page', () => {
-  it.each(['/console', '/console/decisions', '/console/effects', '/console/cron'])(
+  it.each(PAGES.map((name) => `/console${name}`))(
     '%s is closed to callers from elsewhere, has a heading, a way around the menu, and nothing from outside',
     async (path) => {
       const elsewhere = await echo.app.inject({ method: 'GET', url: path, remoteAddress: '203.0.113.7' });
@@ -137,8 +183,8 @@ describe('Every page', () => {
       expect(html).toContain('href="#main"');
       expect(html.match(/aria-current="page"/g)).toHaveLength(1);
       expect(html).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
-      for (const [, input = ''] of html.matchAll(/<(input[^>]*)>/g))
-        expect(html).toMatch(new RegExp(`<label>[^<]*<${input}`));
+      for (const [input] of html.matchAll(/<input(?![^>]*(?:type="hidden"|aria-label))[^>]*>/g))
+        expect(html).toMatch(new RegExp(`<label>[^<]*${input}`));
     },
   );
 });

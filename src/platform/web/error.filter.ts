@@ -4,10 +4,10 @@ import { Clock } from '../clock/index.js';
 import { OverloadedError, codeOf } from '../errors/index.js';
 import { HEADER } from '../request-context/index.js';
 import { noteCause } from './cause.js';
-import { renderError } from './error-body.js';
+import { type ErrorBody, renderError } from './error-body.js';
 import type { WebRequest } from './web-request.js';
 
-interface WebReply {
+export interface WebReply {
   status(code: number): WebReply;
   header(name: string, value: string): WebReply;
   send(body: unknown): unknown;
@@ -43,6 +43,11 @@ export class ErrorFilter implements ExceptionFilter {
     });
     const pause = retryAfterOf(error);
     if (pause !== undefined) reply.header('retry-after', String(pause));
-    reply.status(status).send(body);
+    reply.status(status).send(this.shown(body, reply));
+  }
+
+  /** What is sent; pages show their errors as pages. */
+  protected shown(body: ErrorBody, _reply: WebReply): unknown {
+    return body;
   }
 }

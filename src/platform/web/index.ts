@@ -1,6 +1,7 @@
 export { callerOf, changerOf } from './caller.js';
 export { causeOf } from './cause.js';
 export { ErrorFilter } from './error.filter.js';
+export type { WebReply } from './error.filter.js';
 export { renderError } from './error-body.js';
 export type { ErrorBody } from './error-body.js';
 export { httpAdapter, prepareHttpServer } from './http-server.js';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../platform/json/index.js';
+import type { JsonObject, JsonValue } from '../../platform/json/index.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

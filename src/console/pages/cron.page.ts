@@ -1,21 +1,29 @@
-import { Injectable } from '@nestjs/common';
-import { expandHash, validateCron } from '../cron/index.js';
-import { Clock } from '../platform/clock/index.js';
-import type { JsonObject } from '../platform/json/index.js';
-import { Timetable } from '../slots/index.js';
-import { wallTime } from './wall-time.js';
+import { Query } from '@nestjs/common';
+import { expandHash, validateCron } from '../../cron/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import type { JsonObject } from '../../platform/json/index.js';
+import { Timetable } from '../../slots/index.js';
+import { Page, Pages, textOf } from '../rendering/page.js';
+import { ConsoleRenderer } from '../rendering/renderer.js';
+import { slotTimes } from '../rendering/wall-time.js';
 
 const SHOWN_TIMES = 20;
 
 /** Tries an expression out: what it means, when it is due, or what is wrong with it. */
-@Injectable()
+@Pages('console/cron')
 export class CronPage {
   constructor(
+    private readonly renderer: ConsoleRenderer,
     private readonly timetable: Timetable,
     private readonly clock: Clock,
   ) {}
 
-  view(expression: string, zone: string): JsonObject {
+  @Page()
+  show(@Query('expression') expression?: unknown, @Query('zone') zone?: unknown): string {
+    return this.renderer.page('cron', this.view(textOf(expression), textOf(zone)));
+  }
+
+  private view(expression: string, zone: string): JsonObject {
     const given = { expression, zone: zone || this.timetable.zone().id };
     if (expression === '') return given;
     if (!this.timetable.knowsZone(given.zone)) return { ...given, fault: `There is no time zone '${given.zone}'.` };
@@ -27,11 +35,6 @@ export class CronPage {
   private times(text: string, timeZone: string): JsonObject[] {
     const expanded = expandHash(text, '');
     const expression = expanded.kind === 'expanded' ? expanded.expression : text;
-    const times: JsonObject[] = [];
-    let at = this.timetable.next({ expression, timeZone }, this.clock.now());
-    for (; at !== undefined && times.length < SHOWN_TIMES; at = this.timetable.next({ expression, timeZone }, at)) {
-      times.push({ at: new Date(at).toISOString(), local: wallTime(at, timeZone) });
-    }
-    return times;
+    return slotTimes(this.timetable, { expression, timeZone }, this.clock.now(), SHOWN_TIMES);
   }
 }

@@ -34,16 +34,16 @@ const OF_EVENT = `
 
 const LATEST = `SELECT at, decided::text AS decided FROM decisions ORDER BY inbox_id DESC LIMIT $1`;
 
-/** Of each pipeline the latest, then of these the latest: the index has them in this order. */
+/** Of each pipeline the latest, as the index has them, then of these the latest, and only those are read. */
 const OF_PIPELINES = `
-  SELECT at, decided::text AS decided FROM decisions
-  WHERE inbox_id IN (
-    SELECT inbox_id FROM unnest($1::text[]) AS wanted (id) CROSS JOIN LATERAL (
+  SELECT at, decided::text AS decided FROM (
+    SELECT DISTINCT inbox_id FROM unnest($1::text[]) AS wanted (id) CROSS JOIN LATERAL (
       SELECT inbox_id FROM decisions_of_pipelines WHERE pipeline_id = wanted.id AND inbox_id >= $2
       ORDER BY inbox_id DESC LIMIT $3
     ) found
-  )
-  ORDER BY inbox_id DESC LIMIT $3`;
+    ORDER BY inbox_id DESC LIMIT $3
+  ) latest JOIN decisions USING (inbox_id)
+  ORDER BY inbox_id DESC`;
 
 const FORGET = `
   WITH gone AS (

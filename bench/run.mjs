@@ -1,4 +1,5 @@
 import { boot } from './boot.mjs';
+import { consolePages } from './console.mjs';
 import { cron } from './cron.mjs';
 import { intake } from './intake.mjs';
 import { latency } from './latency.mjs';
@@ -8,7 +9,17 @@ import { notifications } from './notifications.mjs';
 import { ruleBook } from './rules.mjs';
 import { scheduler } from './scheduler.mjs';
 
-const BENCHMARKS = { boot, cron, matching, rules: ruleBook, latency, intake, scheduler, notifications };
+const BENCHMARKS = {
+  boot,
+  cron,
+  matching,
+  rules: ruleBook,
+  latency,
+  intake,
+  scheduler,
+  notifications,
+  console: consolePages,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

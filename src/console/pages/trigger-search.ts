@@ -1,20 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type Pipeline, PipelineCache } from '../../pipelines/index.js';
-import { type CronTrigger, CronTriggers } from '../../slots/index.js';
+import { type KnownTrigger, UpcomingSlots } from '../upcoming/upcoming.js';
 
-/** A cron trigger with the pipeline that it is on. */
-export interface KnownTrigger {
-  readonly trigger: CronTrigger;
-  readonly pipeline: Pipeline;
-}
+const isMeant = ({ trigger, pipeline }: KnownTrigger, wanted: string): boolean =>
+  wanted === '' ||
+  pipeline.application === wanted ||
+  pipeline.name === wanted ||
+  pipeline.id === wanted ||
+  trigger.key === wanted;
 
-/** Finds cron triggers among the loaded pipelines. */
+/** Finds cron triggers among those of the loaded pipelines. */
 @Injectable()
 export class TriggerSearch {
-  constructor(
-    private readonly pipelines: PipelineCache,
-    private readonly cron: CronTriggers,
-  ) {}
+  constructor(private readonly upcoming: UpcomingSlots) {}
 
   /**
    * The first few that are meant.
@@ -23,18 +20,14 @@ export class TriggerSearch {
    */
   find(wanted: string, limit: number): KnownTrigger[] {
     const found: KnownTrigger[] = [];
-    for (const pipeline of this.pipelines.snapshot()?.pipelines ?? []) {
-      const isMeant = wanted === '' || [pipeline.application, pipeline.name, pipeline.id].includes(wanted);
-      for (const trigger of this.cron.of(pipeline).usable) {
-        if (isMeant || trigger.key === wanted) found.push({ trigger, pipeline });
-      }
+    for (const known of this.upcoming.triggers) {
+      if (isMeant(known, wanted)) found.push(known);
       if (found.length >= limit) break;
     }
-    return found.slice(0, limit);
+    return found;
   }
 
-  /** The trigger with this key. */
   byKey(key: string): KnownTrigger | undefined {
-    return this.find(key, Number.POSITIVE_INFINITY).find(({ trigger }) => trigger.key === key);
+    return this.upcoming.triggers.find(({ trigger }) => trigger.key === key);
   }
 }

@@ -2,7 +2,7 @@ import type { Effect } from '../../outbox/index.js';
 import type { JsonObject } from '../../platform/json/index.js';
 import { type Pause, type SlotRecord, pauseText } from '../../slots/index.js';
 import { shownTime } from '../rendering/times.js';
-import type { KnownTrigger } from './trigger-search.js';
+import type { KnownTrigger } from '../upcoming/upcoming.js';
 
 /** Where a pause is written and taken away. */
 export const pausePath = (scope: Pause['scope'], name: string): string =>

@@ -5,17 +5,21 @@ import { type Pipeline, type PipelinesRefreshed, pipelinesRefreshed } from '../.
 import { Clock } from '../../platform/clock/index.js';
 import { type CronTrigger, CronTriggers, Timetable } from '../../slots/index.js';
 
-/** A trigger and one of its slots to come, in milliseconds since the epoch. */
-export interface Upcoming {
-  readonly at: number;
+/** A cron trigger with the pipeline that it is on. */
+export interface KnownTrigger {
   readonly trigger: CronTrigger;
   readonly pipeline: Pipeline;
+}
+
+/** A trigger and one of its slots to come, in milliseconds since the epoch. */
+export interface Upcoming extends KnownTrigger {
+  readonly at: number;
 }
 
 /** Triggers that are due at the same times; `at` is the next one that was looked up. */
 interface Schedule {
   readonly at: number;
-  readonly members: Omit<Upcoming, 'at'>[];
+  readonly members: KnownTrigger[];
 }
 
 /** So many pipelines are looked at in one turn of the event loop: events must not wait for a page. */
@@ -29,6 +33,7 @@ const nameOf = ({ timeZone, expression }: CronTrigger): string => `${timeZone} $
  */
 @Injectable()
 export class UpcomingSlots implements OnModuleInit {
+  private known: readonly KnownTrigger[] = [];
   private schedules = new Map<string, Schedule>();
   private round = 0;
 
@@ -41,6 +46,11 @@ export class UpcomingSlots implements OnModuleInit {
 
   onModuleInit(): void {
     this.bus.subscribe(pipelinesRefreshed, 'console', (refreshed) => this.lookAhead(refreshed));
+  }
+
+  /** The cron triggers of all pipelines, those that are never due too. */
+  get triggers(): readonly KnownTrigger[] {
+    return this.known;
   }
 
   /** The next slots of all triggers, the earliest first; a trigger comes as often as it is due among them. */
@@ -69,17 +79,22 @@ export class UpcomingSlots implements OnModuleInit {
   private async lookAhead({ snapshot }: PipelinesRefreshed): Promise<void> {
     const round = ++this.round;
     const found = new Map<string, Schedule>();
+    const known: KnownTrigger[] = [];
     for (const [index, pipeline] of snapshot.pipelines.entries()) {
       if (index % AT_ONCE === 0) await turn();
       // A later load has begun: it will know better.
       if (round !== this.round) return;
-      for (const trigger of this.cron.of(pipeline).usable) this.find(found, trigger, pipeline);
+      for (const trigger of this.cron.of(pipeline).usable) {
+        const member = { trigger, pipeline };
+        known.push(member);
+        this.find(found, member);
+      }
     }
-    this.schedules = found;
+    [this.known, this.schedules] = [known, found];
   }
 
-  private find(found: Map<string, Schedule>, trigger: CronTrigger, pipeline: Pipeline): void {
-    const [name, now, member] = [nameOf(trigger), this.clock.now(), { trigger, pipeline }];
+  private find(found: Map<string, Schedule>, member: KnownTrigger): void {
+    const [name, now] = [nameOf(member.trigger), this.clock.now()];
     const known = found.get(name);
     if (known) return void known.members.push(member);
     const before = this.schedules.get(name)?.at ?? 0;

@@ -1,0 +1,65 @@
+/**
+ * Takes the pictures of docs/images from a service with a simulated orca: `npm run docs:pictures`. It needs a Chromium
+ * (Debian's package `chromium`); CHROMIUM names another one than /usr/bin/chromium.
+ */
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { startService } from '../bench/lib/service.mjs';
+
+const folder = path.join(import.meta.dirname, '../docs/images');
+const SIZE = { width: 960, height: 600 };
+
+const EVENTS = [
+  ['/webhooks/webhook/hello', { who: 'you' }],
+  ['/', docker('tag-1', 'v1.4.0')],
+  ['/', docker('tag-2', 'latest')],
+  ['/', docker('tag-3', 'v1.4.1-rc1')],
+];
+
+function docker(eventId, tag) {
+  const content = { account: 'docker-hub', registry: 'docker.io', repository: 'library/shop', tag };
+  return { details: { type: 'docker', source: 'igor' }, eventId, content };
+}
+
+const PICTURES = [
+  { name: 'now', path: '/console', colorScheme: 'light' },
+  { name: 'decisions', path: '/console/decisions', colorScheme: 'dark' },
+  { name: 'event', path: '/console/events/tag-2', colorScheme: 'light' },
+  { name: 'trigger', path: '/console/triggers', colorScheme: 'dark', click: 'tbody a' },
+];
+
+async function sendEvents(url) {
+  for (const [where, body] of EVENTS) {
+    await fetch(url + where, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+  while (!(await (await fetch(`${url}/admin/idle`)).json()).idle) await new Promise((go) => setTimeout(go, 50));
+}
+
+async function take(browser, url, { name, path: where, colorScheme, click }) {
+  const page = await browser.newPage({ viewport: SIZE, colorScheme });
+  await page.goto(url + where);
+  if (click) await page.locator(click).first().click();
+  await page.screenshot({ path: path.join(folder, `console-${name}.png`) });
+  await page.close();
+}
+
+await mkdir(folder, { recursive: true });
+// Pages show where pipelines come from, and pictures need not tell where they were taken.
+const pipelines = path.join(tmpdir(), 'pipelines');
+await cp(path.join(import.meta.dirname, '../examples/pipelines'), pipelines, { recursive: true });
+const service = await startService({ NEST_PROFILE: 'standalone', PIPELINES_FOLDER: pipelines });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-dev-shm-usage'],
+});
+await sendEvents(service.url);
+for (const picture of PICTURES) await take(browser, service.url, picture);
+await browser.close();
+await service.stop();
+await rm(pipelines, { recursive: true });

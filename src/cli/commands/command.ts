@@ -10,6 +10,12 @@ export interface Surroundings {
   readonly complain: (text: string) => void;
 }
 
+/** A running Echo, and how to be let in. */
+export interface OtherEcho {
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
 /** What was written behind the command's name. */
 export interface Given {
   readonly words: readonly string[];
@@ -18,7 +24,7 @@ export interface Given {
   readonly flags: ReadonlySet<string>;
   readonly surroundings: Surroundings;
   /** The running Echo that `--url` names, or another one. */
-  readonly api: (url?: string) => Promise<EchoApi>;
+  readonly api: (other?: OtherEcho) => Promise<EchoApi>;
 }
 
 /** What a command found: `data` is shown with --json, `text` without. */

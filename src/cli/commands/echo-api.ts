@@ -29,6 +29,10 @@ export class EchoApi {
     return this.ask({ method: 'POST', url: this.url + path, body: JSON.stringify(body) });
   }
 
+  put(path: string, body: unknown): Promise<ApiAnswer> {
+    return this.ask({ method: 'PUT', url: this.url + path, body: JSON.stringify(body) });
+  }
+
   private async ask(call: HttpCall): Promise<ApiAnswer> {
     const json = call.body === undefined ? {} : { 'content-type': 'application/json' };
     const { status, body } = await this.transport.send({ ...call, headers: { ...this.headers, ...json } });

@@ -295,6 +295,46 @@ describe('echo import', () => {
     expect(out.match(/refused {2}nothing there/g)).toHaveLength(2);
   });
 
+  it('takes pauses and changed settings too, but no secrets, and leaves what was changed here', async () => {
+    const change = (key: string, value: unknown) => ({ key, value, cluster: null, by: 'ann', why: 'for now' });
+    const theirs = await echoWith({
+      'GET /scheduledActions': {},
+      'GET /triggers/cron/pauses': [{ scope: 'trigger', name: 'T/1', note: 'too noisy', by: 'ann', since: 1 }],
+      'GET /admin/config': {
+        inForce: [change('a.b', 5), change('a.secret', '***'), change('a.mine', 1), change('a.same', 2)],
+      },
+    });
+    const ours = await echoWith({
+      'GET /scheduledActions': {},
+      'GET /triggers/cron/pauses': [],
+      'GET /admin/config': { inForce: [change('a.mine', 3), change('a.same', 2)] },
+      'PUT /triggers/cron/T%2F1/pause': {},
+      'PUT /admin/config/a.b': {},
+    });
+
+    expect(await run(['import', '--from', theirs.url, '--url', ours.url, '--apply'])).toBe(1);
+
+    expect(
+      ours.received.filter(({ method }) => method === 'PUT').map(({ url, body }) => [url, JSON.parse(body)]),
+    ).toEqual([
+      ['/triggers/cron/T%2F1/pause', { note: 'too noisy; paused by ann' }],
+      ['/admin/config/a.b', { value: 5, why: 'for now; changed by ann' }],
+    ]);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual([
+      ['pause', 'trigger T/1', 'taken'],
+      ['setting', 'a.b', 'taken'],
+      ['setting', 'a.secret', 'refused', 'it is a secret, which is not shown: set it by hand'],
+      ['setting', 'a.mine', 'is there already', 'as 3, not 1'],
+      ['setting', 'a.same', 'is there already', '2'],
+    ]);
+  });
+
   it('needs to know from where', async () => {
     expect(await run(['import'])).toBe(2);
     expect(err).toBe('echo import: --from is missing: where is the other Echo?\n');

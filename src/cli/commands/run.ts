@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { EchoError, messageOf } from '../../platform/errors/index.js';
-import type { Command, Given, Surroundings } from './command.js';
+import type { Command, Given, OtherEcho, Surroundings } from './command.js';
 import { cron } from './cron.js';
 import { type Caller, EchoApi, openCaller } from './echo-api.js';
 import { explain } from './explain.js';
-import { importing } from './import.js';
+import { importing } from './import/import.js';
 import { next } from './next.js';
 import { shadowReport } from './shadow-report.js';
 import { testNotification } from './test-notification.js';
@@ -92,10 +92,13 @@ async function carryOut(
 ): Promise<number> {
   const { env, cwd, write } = surroundings;
   const callers: Caller[] = [];
-  const api = async (url = options['url'] ?? env['ECHO_URL'] ?? LOCAL): Promise<EchoApi> => {
+  const ours: OtherEcho = {
+    url: options['url'] ?? env['ECHO_URL'] ?? LOCAL,
+    token: options['token'] ?? env['ECHO_TOKEN'],
+  };
+  const api = async ({ url, token } = ours): Promise<EchoApi> => {
     const caller = await openCaller(env, cwd);
     callers.push(caller);
-    const token = options['token'] ?? env['ECHO_TOKEN'];
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
     return new EchoApi(caller.transport, url.replace(/\/+$/, ''), headers);
   };

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Put, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../../platform/api/index.js';
 import { Requires } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { InvalidRequestError, NotFoundError } from '../../platform/errors/index.js';
@@ -40,6 +40,25 @@ interface ShownSetting {
   readonly history: readonly ShownChange[];
 }
 
+/** The live settings of this instance. */
+interface ShownSettings {
+  readonly reach: string;
+  readonly settings: readonly EffectiveSetting[];
+  /** What was changed and holds, for all instances or for one cluster. */
+  readonly inForce: readonly (ShownChange & { readonly key: string })[];
+}
+
+const shown = (
+  { key, secret }: Setting<unknown>,
+  { cluster, value = null, by, at, why }: SettingChange,
+): ShownChange => ({
+  cluster: cluster ?? null,
+  value: redactedValue(value, key, secret === true),
+  by,
+  at: isoOf(at),
+  why,
+});
+
 const pathOfKey = (key: string): string => pathOf(segmentsOf(key));
 
 /** Changes live settings while Echo runs, for all instances or for one cluster. */
@@ -55,9 +74,18 @@ export class LiveSettingsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The live settings of this instance: what holds, and where it comes from' })
-  list(): { readonly reach: string; readonly settings: readonly EffectiveSetting[] } {
-    return { reach: this.changes.reach, settings: this.settings.effective(this.settings.live()) };
+  @ApiOperation({
+    summary: 'The live settings of this instance: what holds, where it comes from, and what was changed',
+  })
+  async list(): Promise<ShownSettings> {
+    const live = this.settings.live();
+    const changes = await this.changes.inForce();
+    const inForce = live.flatMap((setting) =>
+      changes
+        .filter(({ key }) => key === setting.key)
+        .map((change) => ({ key: setting.key, ...shown(setting, change) })),
+    );
+    return { reach: this.changes.reach, settings: this.settings.effective(live), inForce };
   }
 
   @Get(':key')
@@ -121,13 +149,7 @@ export class LiveSettingsController {
 
   private async shown(setting: Setting<unknown>): Promise<ShownSetting> {
     const { key, typeName, description } = setting;
-    const view = ({ cluster, value = null, by, at, why }: SettingChange): ShownChange => ({
-      cluster: cluster ?? null,
-      value: redactedValue(value, key, setting.secret === true),
-      by,
-      at: isoOf(at),
-      why,
-    });
+    const view = (change: SettingChange): ShownChange => shown(setting, change);
     return {
       key,
       type: typeName,

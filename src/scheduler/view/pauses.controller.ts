@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, Put, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '../../platform/api/index.js';
 import { Requires } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
@@ -25,6 +25,13 @@ export class PausesController {
     private readonly triggers: TriggerReader,
     private readonly clock: Clock,
   ) {}
+
+  @Requires('read')
+  @Get('triggers/cron/pauses')
+  @ApiOperation({ summary: 'Who paused which cron triggers and applications, since when and why' })
+  all(): Promise<Pause[]> {
+    return this.pauses.all();
+  }
 
   @Put('triggers/cron/:id/pause')
   @ApiOperation({ summary: 'Pause a cron trigger, with a note' })

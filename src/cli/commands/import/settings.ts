@@ -1,0 +1,54 @@
+import {
+  type JsonObject,
+  type JsonValue,
+  isJsonList,
+  isJsonObject,
+  stringifyJson,
+} from '../../../platform/json/index.js';
+import { EchoError } from '../../../platform/errors/index.js';
+import type { ApiAnswer, EchoApi } from '../echo-api.js';
+import { type Thing, answerOf } from './taking.js';
+
+const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
+
+async function changesIn(echo: EchoApi): Promise<JsonObject[]> {
+  const answer = await answerOf(echo.get('/admin/config'));
+  const inForce = isJsonObject(answer) ? answer['inForce'] : undefined;
+  return inForce && isJsonList(inForce) ? inForce.filter((change) => isJsonObject(change)) : [];
+}
+
+const nameOf = ({ key, cluster }: JsonObject): string =>
+  typeof cluster === 'string' ? `${textOf(key)} (cluster ${cluster})` : textOf(key);
+
+const valueOf = ({ value }: JsonObject): string => stringifyJson(value ?? null);
+
+/** How an Echo shows what is secret. */
+const HIDDEN = '***';
+
+const hidden = (): Promise<ApiAnswer> =>
+  Promise.reject(new EchoError('it is a secret, which is not shown: set it by hand', { code: 'hidden' }));
+
+/** The live settings that were changed through the API. One that was changed here too stays as it is. */
+export async function settingsOf(theirs: EchoApi, ours: EchoApi): Promise<Thing[]> {
+  const from = await changesIn(theirs);
+  const known = new Map(from.length > 0 ? (await changesIn(ours)).map((change) => [nameOf(change), change]) : []);
+  return from.map((change) => {
+    const { key, value = null, cluster, by, why } = change;
+    const here = known.get(nameOf(change));
+    const body = {
+      value,
+      why: `${textOf(why)}; changed by ${textOf(by)}`,
+      ...(typeof cluster === 'string' && { cluster }),
+    };
+    return {
+      what: 'setting',
+      name: nameOf(change),
+      note: here && valueOf(here) !== valueOf(change) ? `as ${valueOf(here)}, not ${valueOf(change)}` : valueOf(change),
+      isThere: here !== undefined,
+      take: () =>
+        valueOf(change).includes(HIDDEN)
+          ? hidden()
+          : ours.put(`/admin/config/${encodeURIComponent(textOf(key))}`, body),
+    };
+  });
+}

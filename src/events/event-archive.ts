@@ -1,4 +1,4 @@
-import type { EventFilter, ListedEvent } from './event-filter.js';
+import type { EventFilter, ListedEvent, Order } from './event-filter.js';
 import type { ReceivedEvent } from './inbox.js';
 
 /**
@@ -13,6 +13,6 @@ export abstract class EventArchive {
   /** The latest event with this id, the sender's or Echo's own; `undefined` when there is none, or none any more. */
   abstract find(id: string): Promise<ReceivedEvent | undefined>;
 
-  /** Events, newest first. */
-  abstract list(filter: EventFilter, limit: number): Promise<ListedEvent[]>;
+  /** Events, newest first unless told otherwise. */
+  abstract list(filter: EventFilter, limit: number, order?: Order): Promise<ListedEvent[]>;
 }

@@ -1,3 +1,5 @@
+import { instantOf, wordOf } from '../platform/query/index.js';
+
 /** Which events are meant; what is absent does not matter. Times are milliseconds since the epoch. */
 export interface EventFilter {
   readonly type?: string;
@@ -9,6 +11,8 @@ export interface EventFilter {
   readonly state?: 'open' | 'done';
   /** Only events with smaller inbox ids: the next page. */
   readonly before?: string;
+  /** Only events with greater inbox ids: the next page of those who go from the oldest to the newest. */
+  readonly after?: string;
 }
 
 /** What lists show of an event. */
@@ -22,4 +26,24 @@ export interface ListedEvent {
   readonly state: 'open' | 'done';
   /** Inbox id of the event that this one repeats. */
   readonly replayOf?: string;
+  readonly replayedBy?: string;
+}
+
+export type Order = 'newest first' | 'oldest first';
+
+/** What a list is asked for. */
+export type AskedEvents = Readonly<Record<string, string | undefined>>;
+
+/** Throws 400 for what cannot be understood. */
+export function eventFilterOf({ type, source, application, from, to, state, before, after }: AskedEvents): EventFilter {
+  return {
+    ...(type !== undefined && { type }),
+    ...(source !== undefined && { source }),
+    ...(application !== undefined && { application }),
+    ...(from !== undefined && { from: instantOf('from', from) }),
+    ...(to !== undefined && { to: instantOf('to', to) }),
+    ...(state !== undefined && { state: wordOf('state', ['open', 'done'] as const, state) }),
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+  };
 }

@@ -17,6 +17,8 @@ export interface IncomingEvent {
   readonly dedupeKey?: string;
   /** Inbox id of the recorded event that this one repeats, as an operator wanted. */
   readonly replayOf?: string;
+  /** Who wanted that: the name of the token. */
+  readonly replayedBy?: string;
 }
 
 /** An event that the inbox has taken: from here on it is not lost. */

@@ -8,6 +8,8 @@ export interface BulkRequest {
   readonly ids?: string[];
   readonly filter: EffectFilter;
   readonly reason?: string;
+  /** Only says how many. */
+  readonly dryRun: boolean;
 }
 
 const schema = z.strictObject({
@@ -15,12 +17,17 @@ const schema = z.strictObject({
   kind: z.string().optional(),
   from: z.string().optional(),
   to: z.string().optional(),
+  before: z.string().optional(),
   reason: z.string().trim().optional(),
+  dryRun: z.boolean().optional(),
 });
 
-/** Throws 400 for anything that is no such request, and for one that names nothing: all dead effects is a range of time. */
+/**
+ * Throws 400 for anything that is no such request, and for one that names nothing: all dead effects is a range of time.
+ * What a filter means is only counted unless `dryRun` is false: nothing happens by accident.
+ */
 export function readBulkRequest(body: unknown): BulkRequest {
-  const { ids, kind, from, to, reason } = requestBody(schema, body);
+  const { ids, kind, from, to, before, reason, dryRun = ids === undefined } = requestBody(schema, body);
   if (!ids && kind === undefined && from === undefined) {
     throw new InvalidRequestError('Name the effects: ids, or kind, or from (an instant).');
   }
@@ -28,6 +35,7 @@ export function readBulkRequest(body: unknown): BulkRequest {
     ...(kind !== undefined && { kind }),
     ...(from !== undefined && { from: instantOf('from', from) }),
     ...(to !== undefined && { to: instantOf('to', to) }),
+    ...(before !== undefined && { before }),
   };
-  return { filter, ...(ids && { ids }), ...(reason !== undefined && { reason }) };
+  return { filter, dryRun, ...(ids && { ids }), ...(reason !== undefined && { reason }) };
 }

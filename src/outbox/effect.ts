@@ -29,6 +29,15 @@ export interface NewEffect<P = unknown> {
   readonly notBefore?: number;
 }
 
+/** What an operator did to a dead effect. */
+export interface Handling {
+  readonly did: 'redriven' | 'discarded';
+  /** The name of the token, or who the caller on the same machine says to be. */
+  readonly by: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 export type EffectState = 'pending' | 'done' | 'suppressed' | 'dead';
 
 /** An effect in the outbox. Times are milliseconds since the epoch. */
@@ -43,6 +52,8 @@ export interface Effect<P = unknown> extends NewEffect<P> {
   readonly lastError?: string;
   /** Why a dead effect was put aside; it is redriven no more. */
   readonly discarded?: string;
+  /** What an operator did to it last. */
+  readonly handled?: Handling;
   /** What the last attempt brought, where the performer said it. */
   readonly result?: JsonValue;
   /**

@@ -1,17 +1,15 @@
-import { Body, Controller, Get, Header, HttpCode, Logger, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Logger, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '../platform/api/index.js';
 import { Requires } from '../platform/access/index.js';
 import { EchoError, NotFoundError } from '../platform/errors/index.js';
 import { type JsonValue, parseJson, stringifyJson } from '../platform/json/index.js';
 import { instantOf, isoOf, limitOf, wordOf } from '../platform/query/index.js';
-import { bodyText } from '../platform/web/index.js';
+import { type WebRequest, bodyText, changerOf } from '../platform/web/index.js';
+import { DeadEffects, type Meant } from './dead-effects.js';
 import type { Effect } from './effect.js';
 import { EFFECT_STATES, type EffectFilter } from './effect-filter.js';
 import { readBulkRequest } from './bulk-request.js';
 import { Outbox } from './outbox.js';
-
-/** How many dead effects one call handles. */
-const BULK = 10_000;
 
 type Asked = Readonly<Record<string, string | undefined>>;
 
@@ -21,6 +19,7 @@ const shown = ({ payload: _payload, identity: _identity, ...effect }: Effect): o
   createdAt: isoOf(effect.createdAt),
   nextAttemptAt: isoOf(effect.nextAttemptAt),
   finishedAt: isoOf(effect.finishedAt),
+  ...(effect.handled && { handled: { ...effect.handled, at: isoOf(effect.handled.at) } }),
 });
 
 function filterOf({ kind, state, inboxId, from, to, before }: Asked): EffectFilter {
@@ -41,7 +40,10 @@ function filterOf({ kind, state, inboxId, from, to, before }: Asked): EffectFilt
 export class EffectsController {
   private readonly log = new Logger('Outbox');
 
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly dead: DeadEffects,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Effects, newest first, by kind, state, event and time of writing; `next` leads on' })
@@ -62,41 +64,43 @@ export class EffectsController {
   @Requires('operate')
   @Post('redrive')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Tries dead effects again, those named or those that a filter means' })
-  async redriveMany(@Body() body: Buffer | undefined): Promise<{ readonly redriven: number }> {
-    const ids = await this.deadOf(body);
-    const redriven = await this.outbox.redrive(ids);
-    this.log.warn(`${redriven} dead effects are tried again, as an operator wants.`);
-    return { redriven };
+  @ApiOperation({ summary: 'Tries dead effects again: those named, or with dryRun false those that a filter means' })
+  async redriveMany(
+    @Body() body: Buffer | undefined,
+    @Req() request: WebRequest,
+  ): Promise<Meant & { readonly redriven: number }> {
+    const by = changerOf(request);
+    const bulk = readBulkRequest(parseJson(bodyText(body)));
+    const { handled: redriven, ...meant } = await this.dead.each(bulk, (ids) => this.outbox.redrive(ids, by));
+    if (!bulk.dryRun) this.log.warn(`${by} has ${redriven} dead effects tried again.`);
+    return { ...meant, redriven };
   }
 
   @Requires('operate')
   @Post('discard')
   @HttpCode(200)
   @ApiOperation({ summary: 'Puts dead effects aside, with the reason: they are kept, and redriven no more' })
-  async discard(@Body() body: Buffer | undefined): Promise<{ readonly discarded: number }> {
-    const { reason } = readBulkRequest(parseJson(bodyText(body)));
+  async discard(
+    @Body() body: Buffer | undefined,
+    @Req() request: WebRequest,
+  ): Promise<Meant & { readonly discarded: number }> {
+    const by = changerOf(request);
+    const bulk = readBulkRequest(parseJson(bodyText(body)));
+    const { reason } = bulk;
     if (!reason) throw new EchoError('reason: say why.', { code: 'no-reason', status: 400 });
-    const discarded = await this.outbox.discard(await this.deadOf(body), reason);
-    this.log.warn(`${discarded} dead effects are discarded: ${reason}`);
-    return { discarded };
+    const { handled: discarded, ...meant } = await this.dead.each(bulk, (ids) => this.outbox.discard(ids, reason, by));
+    if (!bulk.dryRun) this.log.warn(`${by} has discarded ${discarded} dead effects: ${reason}`);
+    return { ...meant, discarded };
   }
 
   @Requires('operate')
   @Post(':id/redrive')
   @HttpCode(200)
   @ApiOperation({ summary: 'Tries a dead effect again' })
-  async redrive(@Param('id') id: string): Promise<object> {
+  async redrive(@Param('id') id: string, @Req() request: WebRequest): Promise<object> {
     const { state } = await this.known(id);
-    if ((await this.outbox.redrive([id])) > 0) return shown(await this.known(id));
+    if ((await this.outbox.redrive([id], changerOf(request))) > 0) return shown(await this.known(id));
     throw new EchoError(`Effect ${id} is ${state}: only dead ones are tried again.`, { code: 'not-dead', status: 409 });
-  }
-
-  private async deadOf(body: Buffer | undefined): Promise<string[]> {
-    const { ids, filter } = readBulkRequest(parseJson(bodyText(body)));
-    if (ids) return ids;
-    const dead = await this.outbox.list({ ...filter, state: 'dead', discarded: false }, BULK);
-    return dead.map(({ id }) => id);
   }
 
   private async known(id: string): Promise<Effect> {

@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { EventsModule } from '../events/index.js';
 import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
+import { DeadEffects } from './dead-effects.js';
 import { EffectAttempts } from './effect-attempt.js';
 import { EffectsController } from './effects.controller.js';
 import { Lanes } from './lanes/lanes.js';
@@ -17,6 +18,7 @@ import { Outbox } from './outbox.js';
   providers: [
     Lanes,
     EffectAttempts,
+    DeadEffects,
     twin(Outbox, MemoryOutbox, async () => (await import('./sql/sql-outbox.js')).SqlOutbox),
     ...metricProviders(outboxMetrics),
   ],

@@ -39,9 +39,12 @@ export abstract class Outbox {
   /** Effects, newest first. */
   abstract list(filter: EffectFilter, limit: number): Promise<Effect[]>;
 
+  /** The ids of the effects that `list` would show, without what they carry. */
+  abstract idsOf(filter: EffectFilter, limit: number): Promise<string[]>;
+
   /** Begins with dead effects anew; others, and those that were discarded, stay as they are. Answers how many. */
-  abstract redrive(ids: readonly string[]): Promise<number>;
+  abstract redrive(ids: readonly string[], by: string): Promise<number>;
 
   /** Puts dead effects aside with a reason; answers how many. */
-  abstract discard(ids: readonly string[], reason: string): Promise<number>;
+  abstract discard(ids: readonly string[], reason: string, by: string): Promise<number>;
 }

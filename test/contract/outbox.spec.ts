@@ -223,6 +223,7 @@ describe.each(twins)('the outbox $name', ({ make }) => {
     expect(await keysOf({ from: began + 1 })).toEqual(['bad']);
     const [newest] = await outbox.list({}, 1);
     expect(await keysOf({ before: newest?.id ?? '' })).toEqual(['good']);
+    expect(await outbox.idsOf({}, 1)).toEqual([newest?.id]);
     expect(await outbox.find(newest?.id ?? '')).toMatchObject({ key: 'bad', payload: { n: 1 } });
   });
 
@@ -232,14 +233,16 @@ describe.each(twins)('the outbox $name', ({ make }) => {
     await outbox.perform(newEffect('a'));
     const [dead] = await outbox.list({ state: 'dead' }, 10);
 
-    expect(await outbox.redrive([dead?.id ?? '', 'unknown'])).toBe(1);
+    expect(await outbox.redrive([dead?.id ?? '', 'unknown'], 'ann')).toBe(1);
     await until(async () => {
       await advance(10);
       return concluded.length === 2;
     });
     expect(attempted[1]).toMatchObject({ id: dead?.id, attempts: 1, lastError: 'no' });
-    expect(await outbox.list({}, 10)).toMatchObject([{ state: 'done', attempts: 1 }]);
-    expect(await outbox.redrive([dead?.id ?? ''])).toBe(0);
+    expect(await outbox.list({}, 10)).toMatchObject([
+      { state: 'done', attempts: 1, handled: { did: 'redriven', by: 'ann' } },
+    ]);
+    expect(await outbox.redrive([dead?.id ?? ''], 'ann')).toBe(0);
   });
 
   it('puts dead effects aside with a reason, for good', async () => {
@@ -247,10 +250,12 @@ describe.each(twins)('the outbox $name', ({ make }) => {
     await outbox.perform(newEffect('a'));
     const [dead] = await outbox.list({ state: 'dead', discarded: false }, 10);
 
-    expect(await outbox.discard([dead?.id ?? ''], 'the endpoint is gone')).toBe(1);
+    expect(await outbox.discard([dead?.id ?? ''], 'the endpoint is gone', 'ann')).toBe(1);
 
     expect(await outbox.list({ state: 'dead', discarded: false }, 10)).toEqual([]);
-    expect(await outbox.list({ state: 'dead' }, 10)).toMatchObject([{ discarded: 'the endpoint is gone' }]);
-    expect(await outbox.redrive([dead?.id ?? ''])).toBe(0);
+    expect(await outbox.list({ state: 'dead' }, 10)).toMatchObject([
+      { discarded: 'the endpoint is gone', handled: { did: 'discarded', by: 'ann' } },
+    ]);
+    expect(await outbox.redrive([dead?.id ?? ''], 'ann')).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ const TONES: Readonly<Record<Effect['state'], string>> = { pending: '', done: 'g
 
 /** How an effect stands: what every list of effects shows. */
 export const effectView = (effect: Effect): JsonObject => {
-  const { id, createdAt, kind, key, state, attempts, lastError, suppressedBy, discarded, cause } = effect;
+  const { id, createdAt, kind, key, state, attempts, lastError, suppressedBy, discarded, handled, cause } = effect;
   return {
     id,
     at: shownTime(createdAt),
@@ -16,6 +16,7 @@ export const effectView = (effect: Effect): JsonObject => {
     tone: discarded === undefined ? TONES[state] : 'held',
     attempts,
     why: discarded ?? lastError ?? suppressedBy ?? '',
+    handled: handled ? `${handled.did} by ${handled.by} at ${shownTime(handled.at)}` : '',
     inboxId: cause.inboxId ?? '',
     // Only these can be tried again, or put aside.
     isDead: state === 'dead' && discarded === undefined,

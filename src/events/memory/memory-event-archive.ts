@@ -3,7 +3,7 @@ import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/in
 import { Settings } from '../../platform/settings/index.js';
 import { EventArchive } from '../event-archive.js';
 import { typeOf } from '../event.js';
-import type { EventFilter, ListedEvent } from '../event-filter.js';
+import type { EventFilter, ListedEvent, Order } from '../event-filter.js';
 import { eventsConfig } from '../events.config.js';
 import type { ReceivedEvent } from '../inbox.js';
 
@@ -46,7 +46,8 @@ export class MemoryEventArchive extends EventArchive {
     }
   }
 
-  list({ type, source, application, from, to, state, before }: EventFilter, limit: number): Promise<ListedEvent[]> {
+  list(filter: EventFilter, limit: number, order?: Order): Promise<ListedEvent[]> {
+    const { type, source, application, from, to, state, before, after } = filter;
     const meant = (event: ListedEvent): boolean =>
       (type === undefined || event.type === type) &&
       (source === undefined || event.source === source) &&
@@ -54,9 +55,10 @@ export class MemoryEventArchive extends EventArchive {
       (from === undefined || event.receivedAt >= from) &&
       (to === undefined || event.receivedAt <= to) &&
       (state === undefined || event.state === state) &&
-      (before === undefined || event.inboxId < before);
-    const events = [...this.kept.values()].map(({ listed }) => listed);
-    return Promise.resolve(events.filter(meant).reverse().slice(0, limit));
+      (before === undefined || event.inboxId < before) &&
+      (after === undefined || event.inboxId > after);
+    const found = [...this.kept.values()].map(({ listed }) => listed).filter(meant);
+    return Promise.resolve((order === 'oldest first' ? found : found.reverse()).slice(0, limit));
   }
 
   find(id: string): Promise<ReceivedEvent | undefined> {
@@ -65,7 +67,7 @@ export class MemoryEventArchive extends EventArchive {
   }
 }
 
-const listedAs = ({ inboxId, receivedAt, event, replayOf }: ReceivedEvent): ListedEvent => ({
+const listedAs = ({ inboxId, receivedAt, event, replayOf, replayedBy }: ReceivedEvent): ListedEvent => ({
   inboxId,
   receivedAt,
   eventId: event.eventId,
@@ -75,4 +77,5 @@ const listedAs = ({ inboxId, receivedAt, event, replayOf }: ReceivedEvent): List
   // It is kept when its triggers were looked at.
   state: 'done',
   ...(replayOf !== undefined && { replayOf }),
+  ...(replayedBy !== undefined && { replayedBy }),
 });

@@ -1,5 +1,5 @@
 import { type Transaction, deleteInBatches, firstIdAt, whereOf } from '../../platform/database/index.js';
-import type { EventFilter, ListedEvent } from '../event-filter.js';
+import type { EventFilter, ListedEvent, Order } from '../event-filter.js';
 
 interface ListedRow {
   readonly inbox_id: string;
@@ -10,6 +10,7 @@ interface ListedRow {
   readonly application: string | null;
   readonly done: boolean;
   readonly replay_of: string | null;
+  readonly replayed_by: string | null;
 }
 
 const listed = (row: ListedRow): ListedEvent => ({
@@ -21,6 +22,7 @@ const listed = (row: ListedRow): ListedEvent => ({
   application: row.application,
   state: row.done ? 'done' : 'open',
   ...(row.replay_of !== null && { replayOf: row.replay_of }),
+  ...(row.replayed_by !== null && { replayedBy: row.replayed_by }),
 });
 
 /** The inbox id of the newest event that is beyond the budget when the finished ones are counted from the newest. */
@@ -32,9 +34,8 @@ const OVER_BUDGET = `
 
 /** The statements of those who look at events, and clear them away. */
 export const eventsHistory = {
-  /** Newest first. */
-  async list(on: Transaction, filter: EventFilter, limit: number): Promise<ListedEvent[]> {
-    const { type, source, application, from, to, state, before } = filter;
+  async list(on: Transaction, filter: EventFilter, limit: number, order?: Order): Promise<ListedEvent[]> {
+    const { type, source, application, from, to, state, before, after } = filter;
     const { where, values } = whereOf([
       ['type =', type],
       ['source =', source],
@@ -42,11 +43,13 @@ export const eventsHistory = {
       ['inbox_id >=', from && firstIdAt(from)],
       ['inbox_id <', to && firstIdAt(to + 1)],
       ['inbox_id <', before],
+      ['inbox_id >', after],
       // Said as the index of open events has it.
       [state === 'open' ? `done_at IS NULL AND 'open' =` : `done_at IS NOT NULL AND 'done' =`, state],
     ]);
-    const sql = `SELECT inbox_id, received_at, event_id, type, source, application, done_at IS NOT NULL AS done, replay_of
-                 FROM events ${where} ORDER BY inbox_id DESC LIMIT ${limit}`;
+    const sql = `SELECT inbox_id, received_at, event_id, type, source, application, done_at IS NOT NULL AS done, replay_of,
+                   replayed_by
+                 FROM events ${where} ORDER BY inbox_id ${order === 'oldest first' ? 'ASC' : 'DESC'} LIMIT ${limit}`;
     return (await on.query<ListedRow[]>(sql, values)).map(listed);
   },
 

@@ -11,14 +11,16 @@ interface EventRow {
   readonly identity: Identity;
   readonly private_headers: Record<string, string[]> | null;
   readonly replay_of: string | null;
+  readonly replayed_by: string | null;
 }
 
 /** Of messages that may be repeated only the first one becomes an event; one statement, so one commit for all. */
 const INSERT = `
   WITH incoming AS (
     SELECT * FROM unnest($1::text[], $2::bigint[], $3::json[], $4::jsonb[], $5::jsonb[], $6::text[], $7::text[],
-                         $8::text[], $9::text[], $10::int[], $11::text[], $14::text[])
-      AS i (inbox_id, received_at, event, identity, private_headers, event_id, type, source, application, bytes, dedupe_key, replay_of)
+                         $8::text[], $9::text[], $10::int[], $11::text[], $14::text[], $15::text[])
+      AS i (inbox_id, received_at, event, identity, private_headers, event_id, type, source, application, bytes, dedupe_key, replay_of,
+            replayed_by)
   ), firsts AS (
     INSERT INTO event_repeats (dedupe_key, inbox_id, received_at)
     SELECT dedupe_key, inbox_id, received_at FROM incoming WHERE dedupe_key IS NOT NULL ORDER BY dedupe_key
@@ -26,9 +28,9 @@ const INSERT = `
     RETURNING inbox_id
   )
   INSERT INTO events (inbox_id, received_at, event, identity, private_headers, event_id, type, source, application,
-                      bytes, replay_of, leased_by, leased_until)
+                      bytes, replay_of, replayed_by, leased_by, leased_until)
   SELECT inbox_id, received_at, event, identity, private_headers, event_id, type, source, application, bytes, replay_of,
-         $12, $13
+         replayed_by, $12, $13
   FROM incoming WHERE dedupe_key IS NULL OR inbox_id IN (SELECT inbox_id FROM firsts)
   RETURNING inbox_id`;
 
@@ -39,7 +41,7 @@ const CLAIM = `
     ORDER BY leased_until LIMIT $4 FOR UPDATE SKIP LOCKED
   ), claimed AS (
     UPDATE events SET leased_by = $2, leased_until = $3 FROM due WHERE inbox_id = due_id
-    RETURNING inbox_id, received_at, event::text AS event, identity, private_headers, replay_of
+    RETURNING inbox_id, received_at, event::text AS event, identity, private_headers, replay_of, replayed_by
   )
   SELECT * FROM claimed`;
 
@@ -50,6 +52,7 @@ const eventOf = (row: EventRow): ReceivedEvent => ({
   receivedAt: Number(row.received_at),
   ...(row.private_headers && { privateHeaders: row.private_headers }),
   ...(row.replay_of !== null && { replayOf: row.replay_of }),
+  ...(row.replayed_by !== null && { replayedBy: row.replayed_by }),
 });
 
 /** The statements over the table of events. */
@@ -73,6 +76,7 @@ export const eventsTable = {
       lease.by,
       lease.until,
       column(({ replayOf }) => replayOf ?? null),
+      column(({ replayedBy }) => textOf(replayedBy)),
     ]);
     return new Set(written.map(({ inbox_id }) => inbox_id));
   },
@@ -86,7 +90,7 @@ export const eventsTable = {
 
   /** The latest event with this id, the sender's or Echo's own. */
   async find(on: Transaction, id: string): Promise<ReceivedEvent | undefined> {
-    const sql = `SELECT inbox_id, received_at, event::text AS event, identity, private_headers, replay_of FROM events
+    const sql = `SELECT inbox_id, received_at, event::text AS event, identity, private_headers, replay_of, replayed_by FROM events
                  WHERE inbox_id = $1 OR event_id = $1 ORDER BY inbox_id DESC LIMIT 1`;
     const [row] = await on.query<EventRow[]>(sql, [textOf(id)]);
     return row && eventOf(row);

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { EventArchive } from '../event-archive.js';
 import type { ReceivedEvent } from '../inbox.js';
-import type { EventFilter, ListedEvent } from '../event-filter.js';
+import type { EventFilter, ListedEvent, Order } from '../event-filter.js';
 import { eventsHistory } from './events-history.js';
 import { eventsTable } from './events-table.js';
 
@@ -18,8 +18,8 @@ export class SqlEventArchive extends EventArchive {
     // The inbox has it.
   }
 
-  list(filter: EventFilter, limit: number): Promise<ListedEvent[]> {
-    return eventsHistory.list(this.source, filter, limit);
+  list(filter: EventFilter, limit: number, order?: Order): Promise<ListedEvent[]> {
+    return eventsHistory.list(this.source, filter, limit, order);
   }
 
   find(id: string): Promise<ReceivedEvent | undefined> {

@@ -84,11 +84,16 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return Promise.resolve(meant.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit));
   }
 
-  redrive(ids: readonly string[]): Promise<number> {
+  async idsOf(filter: EffectFilter, limit: number): Promise<string[]> {
+    return (await this.list(filter, limit)).map(({ id }) => id);
+  }
+
+  redrive(ids: readonly string[], by: string): Promise<number> {
     const dead = this.deadOf(ids);
     const now = this.clock.now();
+    const handled = { did: 'redriven', by, at: now } as const;
     for (const { finishedAt: _finishedAt, nextAttemptAt: _nextAttemptAt, ...effect } of dead) {
-      const anew: Effect = { ...effect, state: 'pending', attempts: 0, notBefore: now };
+      const anew: Effect = { ...effect, state: 'pending', attempts: 0, notBefore: now, handled };
       this.finished.delete(keyOf(anew));
       this.pending.set(keyOf(anew), anew);
       void this.attempt(anew);
@@ -96,9 +101,10 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return Promise.resolve(dead.length);
   }
 
-  discard(ids: readonly string[], discarded: string): Promise<number> {
+  discard(ids: readonly string[], discarded: string, by: string): Promise<number> {
     const dead = this.deadOf(ids);
-    for (const effect of dead) this.finished.set(keyOf(effect), { ...effect, discarded });
+    const handled = { did: 'discarded', by, at: this.clock.now() } as const;
+    for (const effect of dead) this.finished.set(keyOf(effect), { ...effect, discarded, handled });
     return Promise.resolve(dead.length);
   }
 

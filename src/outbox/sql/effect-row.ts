@@ -1,6 +1,6 @@
 import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/index.js';
 import type { Identity } from '../../platform/request-context/index.js';
-import type { Cause, Effect, EffectState } from '../effect.js';
+import type { Cause, Effect, EffectState, Handling } from '../effect.js';
 
 /** A row of `effects`; the texts of `payload` and `result` are JSON. */
 export interface EffectRow {
@@ -22,11 +22,12 @@ export interface EffectRow {
   readonly result: string | null;
   readonly interrupted: boolean;
   readonly discarded: string | null;
+  readonly handled: Handling | null;
 }
 
 export const COLUMNS =
   'id, kind, key, payload::text AS payload, identity, cause, state, suppressed_by, attempts, created_at, not_before, ' +
-  'next_attempt_at, finished_at, last_error, result::text AS result, interrupted, discarded';
+  'next_attempt_at, finished_at, last_error, result::text AS result, interrupted, discarded, handled';
 
 /** PostgreSQL's texts hold every character but this one. */
 export const textOf = (text: string): string => text.replaceAll('\0', '\uFFFD');
@@ -51,6 +52,7 @@ export function effectOf(row: EffectRow): Effect {
     ...(row.last_error !== null && { lastError: row.last_error }),
     ...(row.result !== null && { result: parseJson(row.result) }),
     ...(row.discarded !== null && { discarded: row.discarded }),
+    ...(row.handled !== null && { handled: row.handled }),
     ...(row.interrupted && { interrupted: true }),
   };
 }

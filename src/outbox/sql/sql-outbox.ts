@@ -144,14 +144,18 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     return effectsHistory.list(this.source, filter, limit);
   }
 
-  async redrive(ids: readonly string[]): Promise<number> {
-    const redriven = await effectsHistory.redrive(this.source, ids, this.clock.now());
+  idsOf(filter: EffectFilter, limit: number): Promise<string[]> {
+    return effectsHistory.ids(this.source, filter, limit);
+  }
+
+  async redrive(ids: readonly string[], by: string): Promise<number> {
+    const redriven = await effectsHistory.redrive(this.source, ids, { did: 'redriven', by, at: this.clock.now() });
     this.alarms.set(0);
     return redriven;
   }
 
-  discard(ids: readonly string[], reason: string): Promise<number> {
-    return effectsHistory.discard(this.source, ids, reason);
+  discard(ids: readonly string[], reason: string, by: string): Promise<number> {
+    return effectsHistory.discard(this.source, ids, reason, { did: 'discarded', by, at: this.clock.now() });
   }
 
   /** Claims what is due, as long as there is more and room for it. */

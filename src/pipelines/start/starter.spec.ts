@@ -51,6 +51,10 @@ class NotedOutbox extends Outbox {
     return Promise.resolve([]);
   }
 
+  idsOf(): Promise<string[]> {
+    return Promise.resolve([]);
+  }
+
   redrive(): Promise<number> {
     return Promise.resolve(0);
   }

@@ -211,7 +211,7 @@ describe('a start that came to nothing', () => {
     world.broken = {};
     await bench.look();
 
-    expect(await bench.outbox.redrive([dead?.id ?? ''])).toBe(0);
+    expect(await bench.outbox.redrive([dead?.id ?? ''], 'ann')).toBe(0);
     expect(started()).toEqual(['10:10:00', '10:10:00']);
   });
 
@@ -221,11 +221,11 @@ describe('a start that came to nothing', () => {
     for (const time of ['10:05:00', '10:10:00']) await schedule(time);
     const dead = new Map((await bench.outbox.list({ state: 'dead' }, 2)).map(({ cause, id }) => [cause.slot, id]));
     world.broken = {};
-    await bench.outbox.discard([dead.get(at('10:05:00')) ?? ''], 'not needed');
+    await bench.outbox.discard([dead.get(at('10:05:00')) ?? ''], 'not needed', 'ann');
     const { discard } = bench.outbox;
-    bench.outbox.discard = async (ids, reason) => {
-      await bench.outbox.redrive(ids);
-      return discard.call(bench.outbox, ids, reason);
+    bench.outbox.discard = async (ids, reason, by) => {
+      await bench.outbox.redrive(ids, 'ann');
+      return discard.call(bench.outbox, ids, reason, by);
     };
     await bench.look();
 

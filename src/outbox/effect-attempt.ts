@@ -50,6 +50,7 @@ const always = (): boolean => true;
 interface Known {
   readonly performer: EffectPerformer;
   readonly retry?: RetryPolicy;
+  readonly ledger: boolean;
 }
 
 /** Attempts effects and tells of their end; which effect is due, and what is remembered, is the outbox's business. */
@@ -70,8 +71,14 @@ export class EffectAttempts implements OnModuleInit {
 
   onModuleInit(): void {
     for (const { options, instance } of effectPerformers.collect(this.discovery)) {
-      this.performers.set(options.name, { performer: instance, ...(options.retry && { retry: options.retry }) });
+      const { name, retry, ledger = false } = options;
+      this.performers.set(name, { performer: instance, ledger, ...(retry && { retry }) });
     }
+  }
+
+  /** The kinds that are remembered for longer than others. */
+  ledgerKinds(): string[] {
+    return [...this.performers].filter(([, { ledger }]) => ledger).map(([kind]) => kind);
   }
 
   /** The name of the lane to the effect's destination, unique over all kinds. */

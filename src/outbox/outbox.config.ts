@@ -22,6 +22,11 @@ export const outboxConfig = {
     default: 604_800_000,
     description: 'In SQL mode, for how long effects are kept that are done or suppressed.',
   }),
+  ledgerRetentionMs: setting.millis('outbox.sql.ledgerRetention', {
+    default: 3_024_000_000,
+    description:
+      'In SQL mode, for how long starts are kept that are done or suppressed; without payload after outbox.sql.retention.',
+  }),
   deadRetentionMs: setting.millis('outbox.sql.deadRetention', {
     default: 2_592_000_000,
     description: 'In SQL mode, for how long dead effects are kept.',

@@ -46,6 +46,8 @@ export interface EffectPerformerOptions {
   readonly name: string;
   /** For outcomes `retry` that name no pause of their own. */
   readonly retry?: RetryPolicy;
+  /** What was done is remembered for `outbox.sql.ledgerRetention`, at the end without its payload. */
+  readonly ledger?: true;
 }
 
 export const effectPerformers = extensionPoint<EffectPerformer, EffectPerformerOptions>(

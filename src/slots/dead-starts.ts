@@ -19,7 +19,7 @@ export class DeadStarts {
 
   /** Whether `by` may go on: not where the start was redriven or put aside meanwhile, unless by the same repairer. */
   async putAside({ id }: Effect, by: Repairer): Promise<boolean> {
-    if ((await this.outbox.discard([id], reasonOf(by))) === 1) return true;
+    if ((await this.outbox.discard([id], reasonOf(by), by)) === 1) return true;
     // Another instance, or one that came no further: the key of the new start lets one of them win.
     const now = await this.outbox.find(id);
     return now !== undefined && wasStartedAgain(now, by);

@@ -17,7 +17,7 @@ export const slotsConfig = {
     description: 'In memory mode, of how many slots it is remembered what became of them.',
   }),
   keepMs: setting.millis('scheduler.ledger.keepMs', {
-    default: 604_800_000,
+    default: 3_024_000_000,
     description: 'In SQL mode, for how long it is remembered what became of a slot.',
   }),
 };

@@ -19,7 +19,7 @@ function deadStarts(make: () => Outbox): void {
   it('that is put aside is not redriven, and is put aside by one only', async () => {
     expect(await starts.putAside(dead, 'compensation')).toBe(true);
 
-    expect(await outbox.redrive([dead.id])).toBe(0);
+    expect(await outbox.redrive([dead.id], 'ann')).toBe(0);
     expect(await starts.putAside(dead, 'backfill')).toBe(false);
     expect(await outbox.list({ state: 'dead' }, 1)).toMatchObject([{ discarded: 'started again by compensation' }]);
   });
@@ -31,13 +31,13 @@ function deadStarts(make: () => Outbox): void {
   });
 
   it('that was redriven meanwhile is left alone', async () => {
-    expect(await outbox.redrive([dead.id])).toBe(1);
+    expect(await outbox.redrive([dead.id], 'ann')).toBe(1);
 
     expect(await starts.putAside(dead, 'compensation')).toBe(false);
   });
 
   it('that an operator discarded is left alone', async () => {
-    await outbox.discard([dead.id], 'not needed');
+    await outbox.discard([dead.id], 'not needed', 'ann');
 
     expect(await starts.putAside(dead, 'compensation')).toBe(false);
   });

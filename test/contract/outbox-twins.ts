@@ -53,8 +53,14 @@ class ScriptedAttempts extends EffectAttempts {
         return Promise.resolve(script(effect, isOurs));
       }
     }
-    const wrapper = { metatype: Performer, instance: new Performer(), isDependencyTreeStatic: () => true };
-    const discovery = { getProviders: () => [wrapper] } as unknown as DiscoveryService;
+    @PerformsEffects({ name: 'ledger', ledger: true })
+    class LedgerPerformer extends Performer {}
+    const wrappers = [Performer, LedgerPerformer].map((metatype) => ({
+      metatype,
+      instance: new metatype(),
+      isDependencyTreeStatic: () => true,
+    }));
+    const discovery = { getProviders: () => wrappers } as unknown as DiscoveryService;
     const bus = { publish: () => undefined } as unknown as Bus;
     const counters = [counterOf(outboxMetrics.attempts), counterOf(outboxMetrics.effects)] as const;
     super(discovery, bus, clock, new Lanes(clock, settings), ...counters);

@@ -317,6 +317,28 @@ describe('retention', () => {
     await one.runJob('outbox.retention');
     expect(await left()).toEqual(['pending']);
   });
+
+  it('keeps a ledger of starts for 35 days, without what they carried after 7', async () => {
+    const one = instance(() => done);
+    await one.outbox.perform(newEffect('start', { kind: 'ledger' }));
+    const day = 86_400_000;
+    const left = async (): Promise<unknown[]> =>
+      (await one.outbox.latest(10)).map(({ state, payload }) => [state, payload]);
+
+    await clock.advance(7 * day);
+    await one.runJob('outbox.retention');
+    expect(await left()).toEqual([['done', { n: 1 }]]);
+    await clock.advance(1);
+    await one.runJob('outbox.retention');
+    expect(await left()).toEqual([['done', null]]);
+    expect(await one.outbox.submit([newEffect('start', { kind: 'ledger' })])).toMatchObject([{ kind: 'duplicate' }]);
+    await clock.advance(28 * day - 1);
+    await one.runJob('outbox.retention');
+    expect(await left()).toHaveLength(1);
+    await clock.advance(1);
+    await one.runJob('outbox.retention');
+    expect(await left()).toEqual([]);
+  });
 });
 
 describe("a room's own transaction", () => {

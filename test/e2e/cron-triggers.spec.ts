@@ -146,7 +146,7 @@ describe('a backfill', () => {
     await send('POST', path, { ...range, dryRun: false });
     await ended('started', yearly.id);
 
-    expect(await outbox.redrive([failed?.id ?? ''])).toBe(0);
+    expect(await outbox.redrive([failed?.id ?? ''], 'ann')).toBe(0);
     expect(await outbox.find(failed?.id ?? '')).toMatchObject({ discarded: 'started again by backfill' });
   });
 

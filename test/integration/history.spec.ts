@@ -28,8 +28,8 @@ const kinds: [name: string, env: () => Record<string, string>][] = [
 ];
 
 describe.each(kinds)('what has happened, %s,', (_name, env) => {
-  const start = async (): Promise<RunningEcho> =>
-    (echo = await startEcho({ env: { ...TOKENS, ...env() }, pipelines: [webhookPipeline('hook')] }));
+  const start = async (more: Record<string, string> = {}): Promise<RunningEcho> =>
+    (echo = await startEcho({ env: { ...TOKENS, ...env(), ...more }, pipelines: [webhookPipeline('hook')] }));
   const jsonOf = async <T>(answer: Promise<Response>): Promise<T> => (await (await answer).json()) as T;
   interface Events {
     readonly events: { inboxId: string; source: string; state: string; replayOf?: string }[];
@@ -83,9 +83,10 @@ describe.each(kinds)('what has happened, %s,', (_name, env) => {
     const { eventId } = await jsonOf<{ eventId: string }>(echo.post('/webhooks/webhook/hook', { n: 1 }));
     await echo.idle();
 
-    const replayed = await jsonOf<{ inboxId: string }>(echo.post(`/events/${eventId}/replay`, ''));
+    const replayed = await jsonOf<{ inboxId: string }>(echo.post(`/events/${eventId}/replay`, '', ANN));
     await echo.idle();
 
+    expect(await jsonOf(echo.get(`/events/${replayed.inboxId}`))).toMatchObject({ replayedBy: 'ann' });
     expect(await jsonOf(echo.get(`/events/${replayed.inboxId}/decisions`))).toMatchObject([{ eventId }]);
     expect(echo.spinnaker.orca.posted('/orchestrate')).toHaveLength(2);
     expect((await echo.post('/events/unknown/replay', '')).status).toBe(404);
@@ -93,41 +94,39 @@ describe.each(kinds)('what has happened, %s,', (_name, env) => {
 
   it(
     'events are replayed by their ids, and ranges of any length page by page, oldest first',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
-      await start();
-      const all = Array.from({ length: 1205 }, (_, i) => i);
+      await start({ ORCA_ENABLED: 'false' });
+      const all = Array.from({ length: 1005 }, (_, i) => i);
       for (let from = 0; from < all.length; from += 50) {
         await Promise.all(all.slice(from, from + 50).map((n) => echo.post('/webhooks/webhook/hook', { n })));
       }
       await echo.idle();
-      const range = { from: '2020-01-01T00:00:00Z', limit: 1100 };
+      const range = { from: '2020-01-01T00:00:00Z', limit: 1001 };
 
       const named = await jsonOf<Replayed>(echo.post('/events/replay', { ids: ['unknown'], dryRun: false }));
       expect(named).toEqual({ events: 0, replays: [], skipped: ['unknown'], next: null });
       expect(await jsonOf(echo.post('/events/replay', { ...range, limit: 5000 }))).toMatchObject({
-        events: 1205,
+        events: 1005,
         next: null,
       });
       const first = await jsonOf<Replayed>(echo.post('/events/replay', { ...range, dryRun: false }));
       const rest = await jsonOf<Replayed>(echo.post('/events/replay', { ...range, after: first.next, dryRun: false }));
       await echo.idle();
 
-      expect([first.events, rest.events, rest.next]).toEqual([1100, 105, null]);
+      expect([first.events, rest.events, rest.next]).toEqual([1001, 4, null]);
       const replayed = [...first.replays, ...rest.replays].map(({ of }) => of);
       expect(replayed).toEqual(replayed.toSorted());
-      expect(new Set(replayed).size).toBe(1205);
+      expect(new Set(replayed).size).toBe(1005);
       const again = await jsonOf<Replayed>(echo.post('/events/replay', { ids: replayed.slice(0, 2), dryRun: false }));
       expect(again.replays.map(({ of }) => of)).toEqual(replayed.slice(0, 2));
-      await echo.idle();
-      expect(echo.spinnaker.orca.posted('/orchestrate')).toHaveLength(2 * 1205 + 2);
     },
   );
 
-  it('dead effects by the many are counted first, and handled page by page', { timeout: 60_000 }, async () => {
+  it('dead effects by the many are counted first, and handled page by page', { timeout: 120_000 }, async () => {
     await start();
     echo.spinnaker.orca.answering(() => json({ message: 'no' }, 400));
-    const all = Array.from({ length: 1205 }, (_, i) => i);
+    const all = Array.from({ length: 1005 }, (_, i) => i);
     for (let from = 0; from < all.length; from += 50) {
       await Promise.all(all.slice(from, from + 50).map((n) => echo.post('/webhooks/webhook/hook', { n })));
     }
@@ -135,9 +134,9 @@ describe.each(kinds)('what has happened, %s,', (_name, env) => {
     echo.spinnaker.orca.answeringAsUsual();
 
     const dead = { kind: 'start' };
-    expect(await jsonOf(echo.post('/effects/redrive', dead))).toEqual({ effects: 1205, handled: 0, next: null });
+    expect(await jsonOf(echo.post('/effects/redrive', dead))).toEqual({ effects: 1005, redriven: 0, next: null });
     const redriven = await jsonOf(echo.post('/effects/redrive', { ...dead, dryRun: false }, ANN));
-    expect(redriven).toEqual({ effects: 1205, handled: 1205, next: null });
+    expect(redriven).toEqual({ effects: 1005, redriven: 1005, next: null });
     await until(
       async () => (await jsonOf<Effects>(echo.get('/effects?state=done&limit=1000'))).effects.length === 1000,
     );
@@ -167,7 +166,7 @@ describe.each(kinds)('what has happened, %s,', (_name, env) => {
 
     expect((await echo.post('/effects/discard', { kind: 'start' })).status).toBe(400);
     const discarded = await jsonOf(echo.post('/effects/discard', { ids: [two], reason: 'too late' }, ANN));
-    expect(discarded).toEqual({ effects: 1, handled: 1, next: null });
+    expect(discarded).toEqual({ effects: 1, discarded: 1, next: null });
     expect(await jsonOf(echo.get(`/effects/${two}`))).toMatchObject({
       discarded: 'too late',
       handled: { did: 'discarded', by: 'ann' },

@@ -1,4 +1,11 @@
-import { type Transaction, deleteInBatches, firstIdAt, textOf, whereOf } from '../../platform/database/index.js';
+import {
+  type Transaction,
+  changeInBatches,
+  deleteInBatches,
+  firstIdAt,
+  textOf,
+  whereOf,
+} from '../../platform/database/index.js';
 import type { Effect, Handling } from '../effect.js';
 import type { EffectFilter } from '../effect-filter.js';
 import { COLUMNS, type EffectRow, effectOf } from './effect-row.js';
@@ -13,6 +20,14 @@ const meant = ({ kind, state, inboxId, from, to, before, discarded }: EffectFilt
     ['id <', before],
     ['(discarded IS NOT NULL) =', discarded],
   ]);
+
+/** Up to when effects are forgotten, by what became of them; milliseconds since the epoch. */
+interface Retention {
+  readonly before: number;
+  readonly deadBefore: number;
+  readonly ledgerBefore: number;
+  readonly ledgerKinds: readonly string[];
+}
 
 /** The statements of those who look at effects, repair them, and clear them away. */
 export const effectsHistory = {
@@ -56,10 +71,18 @@ export const effectsHistory = {
     return (await on.query<{ n: number }[]>(sql, [ids, textOf(reason), JSON.stringify(handled)]))[0]?.n ?? 0;
   },
 
-  /** Forgets effects that ended before an instant, dead ones before another; answers how many. */
-  async forget(on: Transaction, before: number, deadBefore: number): Promise<number> {
-    const ended = await deleteInBatches(on, 'effects', 'id', `finished_at < $1 AND state <> 'dead'`, [before]);
-    const dead = await deleteInBatches(on, 'effects', 'id', `finished_at < $1 AND state = 'dead'`, [deadBefore]);
-    return ended + dead;
+  /** Forgets effects that ended before the instants; those of the ledger stay for longer, without their payload. */
+  async forget(on: Transaction, { before, deadBefore, ledgerBefore, ledgerKinds }: Retention): Promise<void> {
+    const ended = `finished_at < $1 AND state <> 'dead'`;
+    const whole = `(bytes > 0) AND ${ended}`;
+    await deleteInBatches(on, 'effects', 'id', `${whole} AND kind <> ALL($2)`, [before, ledgerKinds]);
+    await changeInBatches(on, 'effects', 'id', `payload = 'null', bytes = 0`, `${whole} AND kind = ANY($2)`, [
+      before,
+      ledgerKinds,
+    ]);
+    await deleteInBatches(on, 'effects', 'id', `NOT (bytes > 0) AND ${ended}`, [ledgerBefore]);
+    for (const bytes of ['(bytes > 0)', 'NOT (bytes > 0)']) {
+      await deleteInBatches(on, 'effects', 'id', `${bytes} AND finished_at < $1 AND state = 'dead'`, [deadBefore]);
+    }
   },
 };

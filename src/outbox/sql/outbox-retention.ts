@@ -7,13 +7,23 @@ import { effectsHistory } from './effects-history.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Forgets effects that ended long enough ago. */
-export const outboxRetention = (source: Transaction, settings: Settings, clock: Clock): Job => ({
+/** Forgets effects that ended long enough ago; of the kinds of the ledger first what they carried. */
+export const outboxRetention = (
+  source: Transaction,
+  settings: Settings,
+  clock: Clock,
+  ledgerKinds: () => readonly string[],
+): Job => ({
   name: 'outbox.retention',
   description: 'Forgets effects that ended long enough ago',
   intervalMs: () => HOUR_MS,
   run: async () => {
-    const before = clock.now() - settings.get(outboxConfig.retentionMs);
-    await effectsHistory.forget(source, before, clock.now() - settings.get(outboxConfig.deadRetentionMs));
+    const now = clock.now();
+    await effectsHistory.forget(source, {
+      before: now - settings.get(outboxConfig.retentionMs),
+      deadBefore: now - settings.get(outboxConfig.deadRetentionMs),
+      ledgerBefore: now - settings.get(outboxConfig.ledgerRetentionMs),
+      ledgerKinds: ledgerKinds(),
+    });
   },
 });

@@ -85,7 +85,7 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
       intervalMs: () => settings.get(outboxConfig.leaseMs) / 3,
       run: () => leases.watch(() => this.runs.renew()),
     });
-    this.jobs.start(outboxRetention(source, settings, clock));
+    this.jobs.start(outboxRetention(source, settings, clock, () => this.attempts.ledgerKinds()));
   }
 
   /** While the database is away it waits: what an accepted event brings about is not given up. */

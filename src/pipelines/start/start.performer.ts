@@ -30,7 +30,7 @@ const LONGEST_PAUSE_MS = 60_000;
  * Posts a start to orca: at most `orca.pipelineInitiatorRetryCount` times, and in SQL mode on until it is too old; never
  * again after a try that orca may have taken, unless orca says that it does not know it (decisions.md 1, 33).
  */
-@PerformsEffects({ name: START })
+@PerformsEffects({ name: START, ledger: true })
 export class StartPerformer implements EffectPerformer<StartPayload> {
   constructor(
     private readonly orca: OrcaClient,

@@ -6,7 +6,7 @@ export { forSender, isPassing } from './database-fault.js';
 export { Leases } from './leases.js';
 export type { Lease } from './leases.js';
 export { patiently } from './patiently.js';
-export { deleteInBatches, firstIdAt, textOf, whereOf } from './statements.js';
+export { changeInBatches, deleteInBatches, firstIdAt, textOf, whereOf } from './statements.js';
 export type { Transaction } from './transaction.js';
 export { millisColumn } from './millis-column.js';
 export { twin } from './twin.js';

@@ -1,8 +1,8 @@
 import { ulidOf } from '../ids/index.js';
 import type { Transaction } from './transaction.js';
 
-/** How many rows one statement deletes: short transactions, and other instances may do the same meanwhile. */
-const DELETED_AT_ONCE = 10_000;
+/** How many rows one statement touches: short transactions, and other instances may do the same meanwhile. */
+const ROWS_AT_ONCE = 10_000;
 
 const LOWEST = Buffer.alloc(10);
 
@@ -26,22 +26,47 @@ export function whereOf(conditions: readonly (readonly [left: string, value: unk
  * @param id the column of the primary key
  * @param condition with `$1`, `$2` … for `values`
  */
-export async function deleteInBatches(
+export function deleteInBatches(
   on: Transaction,
   table: string,
   id: string,
   condition: string,
   values: readonly unknown[],
 ): Promise<number> {
+  return inBatches(on, `DELETE FROM ${table}`, { table, id, condition }, values);
+}
+
+/**
+ * Changes rows in the same way.
+ *
+ * @param change as after `SET`; the condition must not mean a row any more once it is changed
+ */
+export function changeInBatches(
+  on: Transaction,
+  table: string,
+  id: string,
+  change: string,
+  condition: string,
+  values: readonly unknown[],
+): Promise<number> {
+  return inBatches(on, `UPDATE ${table} SET ${change}`, { table, id, condition }, values);
+}
+
+async function inBatches(
+  on: Transaction,
+  statement: string,
+  { table, id, condition }: { readonly table: string; readonly id: string; readonly condition: string },
+  values: readonly unknown[],
+): Promise<number> {
   const sql = `
-    WITH gone AS (
-      DELETE FROM ${table} WHERE ${id} IN (
-        SELECT ${id} FROM ${table} WHERE ${condition} LIMIT ${DELETED_AT_ONCE} FOR UPDATE SKIP LOCKED
+    WITH touched AS (
+      ${statement} WHERE ${id} IN (
+        SELECT ${id} FROM ${table} WHERE ${condition} LIMIT ${ROWS_AT_ONCE} FOR UPDATE SKIP LOCKED
       ) RETURNING 1
     )
-    SELECT count(*)::int AS n FROM gone`;
+    SELECT count(*)::int AS n FROM touched`;
   let all = 0;
-  for (let some = DELETED_AT_ONCE; some === DELETED_AT_ONCE; all += some) {
+  for (let some = ROWS_AT_ONCE; some === ROWS_AT_ONCE; all += some) {
     some = (await on.query<{ n: number }[]>(sql, [...values]))[0]?.n ?? 0;
   }
   return all;

@@ -13,13 +13,13 @@ export class EchoProcess {
     private readonly folder: string,
   ) {}
 
-  /** Resolves when it is healthy. */
-  static async start(env: Readonly<Record<string, string>>): Promise<EchoProcess> {
+  /** Resolves when it is healthy; `script` starts another build than the one that is tested. */
+  static async start(env: Readonly<Record<string, string>>, script = MAIN): Promise<EchoProcess> {
     const folder = mkdtempSync(path.join(tmpdir(), 'echo-process-'));
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const process = await ServiceProcess.start({
-      script: MAIN,
+      script,
       env: {
         NEST_PROFILE: 'echo',
         SERVER_PORT: String(port),

@@ -47,24 +47,31 @@ export function migrationScript(serviceUser: string): string {
   );
 }
 
+/** The major version of the schema that this code works with. A script that does more than add raises it, in the table too. */
+const MAJOR = 1;
+
+const schemaFault = (problem: string, cure: string): EchoError =>
+  new EchoError(`The schema of the database is ${problem}. ${cure}`, { code: 'schema-mismatch' });
+
 /**
- * Checks that the schema is that of this code.
- * @throws EchoError when it is older or newer, saying what to do
+ * Checks that this code can work with the schema: it has all that the code knows, and what it has besides was only added.
+ * @throws EchoError when it is older, or newer by a major version, saying what to do
  */
 export async function checkSchema(source: DataSource): Promise<void> {
   const known = scripts().map(({ name }) => name);
   const applied = await appliedMigrations(source);
-  const newer = applied.filter((name) => !known.includes(name));
   const missing = known.filter((name) => !applied.includes(name));
-  const fault = (problem: string, cure: string): EchoError =>
-    new EchoError(`The schema of the database is ${problem}. ${cure}`, { code: 'schema-mismatch' });
-  if (newer.length > 0) {
-    throw fault(`newer than this Echo (it has ${newer.join(', ')})`, 'Run the version that made it, or a later one.');
-  }
   if (missing.length > 0) {
-    throw fault(
+    throw schemaFault(
       `older than this Echo (it lacks ${missing.join(', ')})`,
       'Run `npm run migrate` as sql.migration.user.',
+    );
+  }
+  const [version] = await source.query<{ major: number }[]>('SELECT major FROM schema_version');
+  if (version && version.major > MAJOR) {
+    throw schemaFault(
+      `newer than this Echo (its major version is ${version.major}, not ${MAJOR})`,
+      'Run the version that made it, or a later one.',
     );
   }
 }

@@ -129,13 +129,15 @@ describe('a transition that orca reports', () => {
 });
 
 describe('the mail server', () => {
-  it('gets a mail again that it could not take yet', async () => {
+  it('gets a mail again that it could not take yet, as the same mail', async () => {
     await start();
     mailReplies = [{ kind: 'refused', code: 451 }];
 
     await failed([mail('a@b.example')]);
 
+    const [first, again] = mails.map(({ raw }) => /^Message-ID: <.+>$/m.exec(raw)?.[0]);
     expect(mails).toHaveLength(2);
+    expect(again).toBe(first);
   });
 
   it('is not asked again after it refused for good', async () => {

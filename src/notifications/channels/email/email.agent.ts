@@ -1,5 +1,11 @@
 import { Settings, spinnakerConfig } from '../../../platform/settings/index.js';
-import { type Channel, type Delivery, type NotificationPreference, NotifiesThrough } from '../../channel.js';
+import {
+  type Channel,
+  type Delivery,
+  type DeliveryContext,
+  type NotificationPreference,
+  NotifiesThrough,
+} from '../../channel.js';
 import type { DirectNotification } from '../../direct/direct-notification.js';
 import { executionLink, filledIn, pathSegment } from '../../events/links.js';
 import type { Occasion } from '../../events/occasion.js';
@@ -52,9 +58,9 @@ export class EmailAgent implements Channel<EmailMessage> {
     return emailMessages({ to, cc, subject, ...body });
   }
 
-  async deliver(message: EmailMessage): Promise<Delivery> {
-    const client = this.settings.get(emailConfig.transport) === 'graph' ? this.graph : this.client;
-    await client.send(message);
+  async deliver(message: EmailMessage, { key }: DeliveryContext): Promise<Delivery> {
+    if (this.settings.get(emailConfig.transport) === 'graph') await this.graph.send(message);
+    else await this.client.send(message, key);
     return {};
   }
 }

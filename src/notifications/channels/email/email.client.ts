@@ -1,10 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
+import { Clock } from '../../../platform/clock/index.js';
 import { messageOf } from '../../../platform/errors/index.js';
 import { Settings } from '../../../platform/settings/index.js';
 import { DeliveryError } from '../../delivery/failure.js';
 import { emailConfig } from './email.config.js';
 import type { EmailMessage } from './email.message.js';
+import { mimeOf } from './mime.js';
 import { smtpOptions } from './smtp-options.js';
 
 /** Faults of the way there, after which the server may take the mail later. */
@@ -25,20 +27,23 @@ const transporterFor = (settings: Settings) => createTransport(smtpOptions(setti
 export class EmailClient implements OnApplicationShutdown {
   private transporter: Transporter | undefined;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Rejects with a `DeliveryError` in the mail server's words. */
-  async send({ to, cc, ...mail }: EmailMessage): Promise<void> {
+  /**
+   * Rejects with a `DeliveryError` in the mail server's words.
+   * @param id the same at every attempt
+   */
+  async send(mail: EmailMessage, id: string): Promise<void> {
     const from = this.settings.get(emailConfig.from) ?? '';
     this.transporter ??= transporterFor(this.settings);
+    const envelope = { from, to: [...mail.to, ...mail.cc] };
     try {
       await this.transporter.sendMail({
-        ...mail,
-        from,
-        to: [...to],
-        cc: [...cc],
-        envelope: { from, to: [...to, ...cc] },
-        date: undefined,
+        envelope,
+        raw: mimeOf(mail, { from, id, date: new Date(this.clock.now()) }),
       });
     } catch (error) {
       throw new DeliveryError(`Mail server: ${messageOf(error)}`, { retryable: isPassing(error) });

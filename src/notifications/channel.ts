@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '../outbox/index.js';
+import type { Destination, RetryPolicy } from '../outbox/index.js';
 import { extensionPoint } from '../platform/extension/index.js';
 import type { JsonObject, JsonValue } from '../platform/json/index.js';
 import type { Identity } from '../platform/request-context/index.js';
@@ -46,6 +46,8 @@ export interface Channel<M extends JsonValue = JsonValue> {
   /** What to send for `POST /notifications`, in the order in which it is sent. */
   forRequest?(request: DirectNotification): readonly M[] | Promise<readonly M[]>;
   deliver(message: M, context: DeliveryContext): Promise<Delivery>;
+  /** Where a message goes, for providers that limit each place; without it all messages of the channel share one. */
+  destinationOf?(message: M): Destination;
   /**
    * What a request of the provider says that somebody did with an interactive message. Rejects with a 400 for one that
    * cannot be believed or read.

@@ -95,16 +95,16 @@ export class EffectAttempts implements OnModuleInit {
     const turn = await this.lanes.enter(`${effect.kind}/${destination.name}`, destination, insists);
     if (turn.kind === 'closed') return { kind: 'not-begun' };
     if (turn.kind === 'rest') {
-      const error = `'${destination.name}' has failed too often and is left in peace for a while`;
+      const error = `'${destination.name}' failed too often, or asked to be left in peace, and is for a while`;
       return { kind: 'postponed', afterMs: turn.until - this.clock.now(), error: effect.lastError ?? error };
     }
     if (!begin()) {
-      turn.end(false);
+      turn.end({ failed: false });
       return { kind: 'not-begun' };
     }
     this.attempts.inc({ kind: effect.kind });
     const outcome = await this.perform(known.performer, effect, isOurs);
-    turn.end(outcome.kind === 'retry');
+    turn.end({ failed: outcome.kind === 'retry', restMs: 'restMs' in outcome ? outcome.restMs : undefined });
     return decided(outcome, effect.attempts, known.retry);
   }
 

@@ -11,6 +11,11 @@ export interface Cause {
   readonly triggerId?: string;
   /** The instant of that slot, milliseconds since the epoch. */
   readonly slot?: number;
+  /** The application and the pipeline that it is about, where it is about one. */
+  readonly application?: string;
+  readonly pipeline?: string;
+  /** Type of Echo's own event that it tells of: whatever becomes of it, there is no further one. */
+  readonly routerEvent?: string;
 }
 
 /** One thing to do to the outside world, not yet written down. */
@@ -75,6 +80,8 @@ export type Outcome<P = unknown> =
       readonly error: string;
       readonly afterMs?: number;
       readonly atLeastMs?: number;
+      /** The destination asked that nothing at all be sent to it for so long. */
+      readonly restMs?: number;
       readonly payload?: P;
       readonly result?: JsonValue;
     }
@@ -83,4 +90,4 @@ export type Outcome<P = unknown> =
   /** Something else goes first: nothing was tried, and no attempt is counted. */
   | { readonly kind: 'postponed'; readonly afterMs: number; readonly error: string }
   /** It will never succeed, or it has been tried often enough. */
-  | { readonly kind: 'dead'; readonly error: string; readonly result?: JsonValue };
+  | { readonly kind: 'dead'; readonly error: string; readonly restMs?: number; readonly result?: JsonValue };

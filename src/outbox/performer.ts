@@ -28,6 +28,8 @@ export interface Destination {
   readonly concurrency?: number;
   /** How many attempts may begin in a second, on this instance. */
   readonly perSecond?: number;
+  /** How many may begin at once before that rate holds; 1 where it does not say. */
+  readonly burst?: number;
   /** After how many failures in a row the destination rests, and for how long. */
   readonly breaker?: { readonly failures: number; readonly restMs: number };
 }

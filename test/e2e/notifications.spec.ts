@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Outbox } from '../../src/outbox/index.js';
-import { type RunningEcho, startEcho } from '../support/echo.js';
+import { type RunningEcho, startEcho, until } from '../support/echo.js';
 import { HttpPeer, type PeerReply, type ReceivedRequest, json } from '../support/http-peer.js';
 import { type MailReply, type ReceivedMail, SmtpPeer } from '../support/smtp-peer.js';
 import { readMail } from '../wire/mail.js';
@@ -53,11 +53,14 @@ const start = async (env: Record<string, string> = {}): Promise<void> => {
 const slack = (address: string): object => ({ type: 'slack', address, when: ['pipeline.failed'] });
 const mail = (address: string): object => ({ type: 'email', address, when: ['pipeline.failed'] });
 
-async function failed(notifications: object[], execution: object = {}): Promise<void> {
-  await echo.post('/', {
+const tell = (notifications: object[], execution: object = {}): Promise<Response> =>
+  echo.post('/', {
     details: { source: 'orca', type: 'orca:pipeline:failed', application: 'shop' },
     content: { execution: { id: 'X', name: 'deploy', startTime: 1, endTime: 2, notifications, ...execution } },
   });
+
+async function failed(notifications: object[], execution: object = {}): Promise<void> {
+  await tell(notifications, execution);
   await echo.idle();
 }
 
@@ -110,6 +113,26 @@ describe('a transition that orca reports', () => {
     await failed([slack('a')]);
 
     expect(channels()).toEqual(['a', 'a']);
+  });
+
+  it('paces messages to one channel of Slack, and to no other', async () => {
+    await start({ SLACK_CHANNELBURST: '1' });
+
+    await failed([slack('a'), slack('a'), slack('b')]);
+
+    expect(channels()).toEqual(['a', 'b', 'a']);
+  });
+
+  it('leaves a channel in peace for as long as Slack asks', async () => {
+    await start();
+    replies = [{ kind: 'answer', status: 429, type: 'text/plain', body: '', headers: { 'retry-after': '1' } }];
+    await tell([slack('a')]);
+    await until(async () => (await echo.app.get(Outbox).latest(1))[0]?.nextAttemptAt !== undefined);
+
+    await tell([slack('a'), slack('b')], { id: 'Y' });
+    await echo.idle();
+
+    expect(channels()).toEqual(['a', 'b', 'a', 'a']);
   });
 
   it('escapes what comes from events in the medium, and keeps what the author wrote', async () => {

@@ -32,8 +32,9 @@ export class NotificationPerformer implements EffectPerformer<NotificationPayloa
     @Inject(metricToken(notificationsMetrics.duration)) private readonly duration: Histogram,
   ) {}
 
-  destinationOf({ payload }: Notification): Destination {
-    return { name: payload.channel };
+  destinationOf({ payload: { channel, message } }: Notification): Destination {
+    const place = this.channels.named(channel)?.instance.destinationOf?.(message);
+    return place ? { ...place, name: `${channel}/${place.name}` } : { name: channel };
   }
 
   async attempt(notification: Notification): Promise<Outcome<NotificationPayload>> {
@@ -68,7 +69,9 @@ export class NotificationPerformer implements EffectPerformer<NotificationPayloa
       attempts,
       willRetry: again,
     });
-    if (!again) return { kind: 'dead', error: message, result: { status, message } };
-    return { kind: 'retry', error: message, afterMs: retryAfterMs ?? pauseMs(policy, attempts, Math.random()) };
+    const rest = retryAfterMs !== undefined && { restMs: retryAfterMs };
+    if (!again) return { kind: 'dead', error: message, ...rest, result: { status, message } };
+    const afterMs = retryAfterMs ?? pauseMs(policy, attempts, Math.random());
+    return { kind: 'retry', error: message, afterMs, ...rest };
   }
 }

@@ -1,10 +1,17 @@
 import type { Clock } from '../../platform/clock/index.js';
 import type { Destination } from '../performer.js';
 
+/** What an attempt tells of its destination. */
+export interface Fared {
+  readonly failed: boolean;
+  /** For how long the destination asked to be left in peace. */
+  readonly restMs?: number | undefined;
+}
+
 /** What comes of waiting for one's turn. */
 export type Turn =
-  /** Go on; call `end` once, and say whether the destination failed. */
-  | { readonly kind: 'go'; readonly end: (failed: boolean) => void }
+  /** Go on; call `end` once, and say how the destination fared. */
+  | { readonly kind: 'go'; readonly end: (fared: Fared) => void }
   /** The destination is left in peace until then, milliseconds since the epoch. */
   | { readonly kind: 'rest'; readonly until: number }
   /** The service stops: nothing begins any more. */
@@ -21,6 +28,8 @@ export class Lane {
   private line: Waiting[] = [];
   private failures = 0;
   private restsUntil = 0;
+  private askedUntil = 0;
+  /** When the next one would begin if all of them kept the pace. */
   private nextAt = 0;
   private cancel: (() => void) | undefined;
 
@@ -35,18 +44,20 @@ export class Lane {
 
   /** Until when the destination rests; in the past where it does not. */
   get restingUntil(): number {
-    return this.restsUntil;
+    return Math.max(this.restsUntil, this.askedUntil);
   }
 
   /** Whether a new lane would be the same. */
   get isIdle(): boolean {
-    return this.underWay + this.line.length + this.failures === 0 && this.nextAt <= this.clock.now();
+    const quietSince = Math.max(this.nextAt, this.askedUntil);
+    return this.underWay + this.line.length + this.failures === 0 && quietSince <= this.clock.now();
   }
 
-  /** @param insists somebody waits for the answer and is not put off by a rest */
+  /** @param insists somebody waits for the answer: goes before those who do not, and is not put off by a rest */
   enter(insists: boolean): Promise<Turn> {
     return new Promise((take) => {
-      this.line.push({ insists, take });
+      const behind = insists ? this.line.findIndex((one) => !one.insists) : -1;
+      this.line.splice(behind < 0 ? this.line.length : behind, 0, { insists, take });
       this.move();
     });
   }
@@ -57,15 +68,24 @@ export class Lane {
   }
 
   private move(): void {
-    if (this.restsUntil > this.clock.now()) this.putOff(this.restsUntil);
+    if (this.restingUntil > this.clock.now()) this.putOff(this.restingUntil);
     while (this.line.length > 0 && this.underWay < this.width()) {
-      const pause = this.nextAt - this.clock.now();
+      const pause = this.pace();
       if (pause > 0) return this.moveLater(pause);
-      const { perSecond } = this.limits;
-      if (perSecond) this.nextAt = Math.max(this.nextAt, this.clock.now()) + 1000 / perSecond;
       this.underWay++;
-      this.line.shift()?.take({ kind: 'go', end: (failed) => this.end(failed) });
+      this.line.shift()?.take({ kind: 'go', end: (fared) => this.end(fared) });
     }
+  }
+
+  /** How long the next one has to wait; nothing where it begins now. */
+  private pace(): number {
+    const { perSecond, burst = 1 } = this.limits;
+    if (!perSecond) return 0;
+    const now = this.clock.now();
+    const step = 1000 / perSecond;
+    const pause = this.nextAt - now - (burst - 1) * step;
+    if (pause <= 0) this.nextAt = Math.max(this.nextAt, now) + step;
+    return pause;
   }
 
   /** After a rest one goes first, and the others see how it fares. */
@@ -90,12 +110,14 @@ export class Lane {
     });
   }
 
-  private end(failed: boolean): void {
+  private end({ failed, restMs = 0 }: Fared): void {
     this.underWay--;
     this.failures = failed ? this.failures + 1 : 0;
     const { breaker } = this.limits;
+    const now = this.clock.now();
+    if (restMs > 0) this.askedUntil = Math.max(this.askedUntil, now + restMs);
     if (!failed) this.restsUntil = 0;
-    else if (breaker && this.failures >= breaker.failures) this.restsUntil = this.clock.now() + breaker.restMs;
+    else if (breaker && this.failures >= breaker.failures) this.restsUntil = now + breaker.restMs;
     this.move();
   }
 }

@@ -3,10 +3,13 @@ import { Clock } from '../../platform/clock/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { outboxConfig } from '../outbox.config.js';
 import type { Destination } from '../performer.js';
-import { Lane, type Turn } from './lane.js';
+import { type Fared, Lane, type Turn } from './lane.js';
 
 /** How many may wait for each that may be under way, before a lane counts as full. */
 const WAITING_PER_PLACE = 20;
+
+/** Fewer lanes than this are not worth a look for idle ones. */
+const SWEPT_FROM = 1000;
 
 interface Entry {
   readonly lane: Lane;
@@ -17,6 +20,7 @@ interface Entry {
 @Injectable()
 export class Lanes {
   private readonly lanes = new Map<string, Entry>();
+  private sweepAt = SWEPT_FROM;
   private closed = false;
 
   constructor(
@@ -29,8 +33,8 @@ export class Lanes {
     const { lane } = this.laneOf(name, destination);
     const turn = await lane.enter(insists);
     if (turn.kind !== 'go') return turn;
-    const end = (failed: boolean): void => {
-      turn.end(failed);
+    const end = (fared: Fared): void => {
+      turn.end(fared);
       if (lane.isIdle) this.lanes.delete(name);
     };
     return { kind: 'go', end };
@@ -63,6 +67,10 @@ export class Lanes {
     return (this.lanes.get(name)?.lane.waiting ?? 0) > 0;
   }
 
+  get size(): number {
+    return this.lanes.size;
+  }
+
   /** Lets nothing begin any more. */
   close(): void {
     this.closed = true;
@@ -72,6 +80,7 @@ export class Lanes {
   private laneOf(name: string, destination: Destination): Entry {
     const known = this.lanes.get(name);
     if (known) return known;
+    if (this.lanes.size >= this.sweepAt) this.sweep();
     const concurrency = destination.concurrency ?? this.settings.get(outboxConfig.concurrency);
     const entry = {
       lane: new Lane(this.clock, { ...destination, concurrency }),
@@ -79,5 +88,11 @@ export class Lanes {
     };
     this.lanes.set(name, entry);
     return entry;
+  }
+
+  /** A lane that kept a pace is idle only some time after its last attempt. */
+  private sweep(): void {
+    for (const [name, { lane }] of this.lanes) if (lane.isIdle) this.lanes.delete(name);
+    this.sweepAt = Math.max(SWEPT_FROM, 2 * this.lanes.size);
   }
 }

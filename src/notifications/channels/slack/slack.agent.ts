@@ -1,3 +1,4 @@
+import type { Destination } from '../../../outbox/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import { InvalidRequestError } from '../../../platform/errors/index.js';
 import type { JsonObject } from '../../../platform/json/index.js';
@@ -60,6 +61,15 @@ export class SlackAgent implements Channel<SlackMessage> {
   async deliver(message: SlackMessage): Promise<Delivery> {
     await this.client.post(message);
     return {};
+  }
+
+  /** Slack counts by channel: one message a second, and short bursts. */
+  destinationOf({ channel }: SlackMessage): Destination {
+    const [perSecond, burst] = [
+      this.settings.get(slackConfig.channelRate),
+      this.settings.get(slackConfig.channelBurst),
+    ];
+    return { name: channel ?? '', perSecond, burst: Math.max(1, burst) };
   }
 
   readInteraction(request: InteractionRequest): Promise<Interaction> {

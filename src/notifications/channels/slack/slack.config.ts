@@ -28,6 +28,14 @@ export const slackConfig = {
   enabled: setting.flag('slack.enabled', { default: false, description: 'Sends notifications of type slack.' }),
   bot: botConfig('slack', 'the bot'),
   app: botConfig('slack.app', 'the app for interactive notifications'),
+  channelRate: setting.count('slack.channelRate', {
+    default: 1,
+    description: 'How many messages a second each channel gets; Slack takes one, and short bursts. 0 sets no limit.',
+  }),
+  channelBurst: setting.count('slack.channelBurst', {
+    default: 10,
+    description: 'How many messages a channel gets at once before that rate holds.',
+  }),
   hooksUrl: setting.url('slack.hooksUrl', {
     default: 'https://hooks.slack.com',
     description: 'Where answered messages are replaced; of the address that Slack names only the path counts.',

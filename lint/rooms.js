@@ -16,6 +16,7 @@ const LAYERS = {
   pipelines: 2,
   slots: 2,
   decisions: 2,
+  failures: 2,
   'pipeline-triggers': 3,
   scheduler: 3,
   compensation: 3,

@@ -7,6 +7,7 @@ import { type FileSettings, LiveSettingsModule, ReloadModule } from './config/in
 import { ConsoleModule } from './console/index.js';
 import { CoreModule } from './core.module.js';
 import { DecisionsModule } from './decisions/index.js';
+import { FailuresModule } from './failures/index.js';
 import { NotificationsModule } from './notifications/index.js';
 import { OpsModule, SpectatorModule, spectatorConfig } from './ops/index.js';
 import { PipelineTriggersModule } from './pipeline-triggers/index.js';
@@ -41,6 +42,7 @@ interface Capability {
 const CAPABILITIES: readonly Capability[] = [
   { module: WebhooksModule },
   { module: PipelineTriggersModule },
+  { module: FailuresModule },
   { module: RestForwarderModule, when: ({ settings }) => settings.get(restConfig.enabled) },
   { module: ArtifactEmitterModule, when: ({ settings }) => settings.get(artifactEmitterConfig.enabled) },
   { module: CloudBuildModule, when: ({ settings }) => settings.get(igorConfig.enabled) },

@@ -1,7 +1,7 @@
 import * as artifacts from '../artifacts/artifacts.facts.js';
-import * as compensation from '../compensation/compensation.facts.js';
 import * as events from '../events/events.facts.js';
 import type { Fact } from '../events/index.js';
+import * as failures from '../failures/failures.facts.js';
 import * as outbox from '../outbox/outbox.facts.js';
 import * as decisions from '../pipelines/decision/decision.facts.js';
 import * as pipelines from '../pipelines/pipelines.facts.js';
@@ -9,7 +9,7 @@ import * as rest from '../rest-forwarder/rest-forwarder.facts.js';
 import * as slots from '../slots/slots.facts.js';
 
 /** The facts of all rooms; a room's facts are documented only when its file is listed here. */
-const ROOMS: readonly object[] = [events, artifacts, compensation, outbox, pipelines, decisions, rest, slots];
+const ROOMS: readonly object[] = [events, artifacts, failures, outbox, pipelines, decisions, rest, slots];
 
 const isFact = (value: unknown): value is Fact<unknown> =>
   typeof value === 'object' && value !== null && 'publisher' in value && 'subscribers' in value;

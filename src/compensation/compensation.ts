@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isInService } from '../platform/instance/index.js';
 import { Settings } from '../platform/settings/index.js';
-import { Pauses } from '../slots/index.js';
+import { type MissedReason, Pauses } from '../slots/index.js';
 import { Candidates } from './candidates.js';
 import { compensationConfig } from './compensation.config.js';
-import type { MissedReason } from './compensation.facts.js';
 import { CompensationReport } from './compensation.report.js';
 import { Inspector, type Judged } from './inspector.js';
 import { type Restart, Restarts } from './restarts.js';

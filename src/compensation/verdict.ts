@@ -1,5 +1,5 @@
 import type { EffectState } from '../outbox/index.js';
-import type { MissedReason } from './compensation.facts.js';
+import type { MissedReason } from '../slots/index.js';
 
 /** What orca says of the executions that Echo's own starts of a slot have. */
 export type OwnExecution = 'there' | 'failed-unstarted' | 'absent' | 'unknown';

@@ -1,5 +1,15 @@
 import type { Identity } from '../platform/request-context/index.js';
-import type { EchoEvent } from './event.js';
+import { InvalidRequestError } from '../platform/errors/index.js';
+import { type EchoEvent, typeOf } from './event.js';
+
+/** Types of events in which Echo tells of itself (`rest.endpoints[].routerEvents`). */
+const OWN_TYPE = /^echo:/i;
+
+const reserved = (type: string): InvalidRequestError =>
+  new InvalidRequestError(
+    `details.type: ${type} is for what Echo tells of itself: choose another type.`,
+    'reserved-type',
+  );
 
 /** An event on its way in: accepted, not yet stored. */
 export interface IncomingEvent {
@@ -41,9 +51,16 @@ export interface ReceivedEvent extends IncomingEvent {
 export abstract class Inbox {
   /**
    * Takes an event. Resolves when it is stored as durably as the implementation can; dispatch happens afterwards.
-   * Rejects with `OverloadedError` when there is no room: then nothing was stored and the sender has to repeat.
+   * Rejects with `OverloadedError` when there is no room: then nothing was stored and the sender has to repeat; and with a
+   * 400 for an event that passes itself off as one of Echo's own, which never come this way.
    */
-  abstract accept(incoming: IncomingEvent): Promise<ReceivedEvent>;
+  accept(incoming: IncomingEvent): Promise<ReceivedEvent> {
+    const type = typeOf(incoming.event);
+    return OWN_TYPE.test(type) ? Promise.reject(reserved(type)) : this.admit(incoming);
+  }
+
+  /** `accept`, for events that others may send. */
+  protected abstract admit(incoming: IncomingEvent): Promise<ReceivedEvent>;
 
   /** How many accepted events have listeners that have not finished, on this instance. */
   abstract depth(): number;

@@ -24,7 +24,7 @@ export { StartPreview } from './start/start-preview.js';
 export type { PreviewedStart } from './start/start-preview.js';
 export { reasonOf } from './start/start-identity.js';
 export { StartIds } from './start/start-ids.js';
-export { START } from './start/start-payload.js';
+export { FAILED_START, START } from './start/start-payload.js';
 export type { StartPayload } from './start/start-payload.js';
 export { Starter } from './start/starter.js';
 export type { PreparedStart, StartResult } from './start/starter.js';

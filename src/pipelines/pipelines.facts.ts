@@ -23,5 +23,5 @@ export const pipelinesRefreshed = fact<PipelinesRefreshed>('pipelines.refreshed'
 export const startFinished = fact<StartFinished>('start.finished', {
   description: 'Orca accepted a start, or the start was given up.',
   publisher: 'pipelines',
-  subscribers: ['rest-forwarder (routerEvents)'],
+  subscribers: ['failures', 'rest-forwarder (routerEvents)'],
 });

@@ -8,7 +8,12 @@ export class ForwardListener implements EventListener {
   constructor(private readonly forwarder: Forwarder) {}
 
   async processEvent(event: EchoEvent, { inboxId, identity }: ReceivedEvent): Promise<void> {
-    const cause = { inboxId, ...(event.eventId !== null && { eventId: event.eventId }) };
+    const { application } = event.details ?? {};
+    const cause = {
+      inboxId,
+      ...(event.eventId !== null && { eventId: event.eventId }),
+      ...(typeof application === 'string' && { application }),
+    };
     await this.forwarder.forward({ event, identity: withRequestId(identity), key: inboxId, cause });
   }
 }

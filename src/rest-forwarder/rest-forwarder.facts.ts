@@ -10,5 +10,5 @@ export interface EndpointDisabled {
 export const endpointDisabled = fact<EndpointDisabled>('endpoint.disabled', {
   description: 'A REST endpoint has failed for so long that nothing more is sent to it until somebody enables it.',
   publisher: 'rest-forwarder',
-  subscribers: [],
+  subscribers: ['rest-forwarder (routerEvents)'],
 });

@@ -52,7 +52,7 @@ export class MemoryInbox extends Inbox implements OnModuleInit {
     this.shutdown.register('inbox', async (limitMs) => void (await this.unfinished.close(limitMs, this.clock)));
   }
 
-  accept(incoming: IncomingEvent): Promise<ReceivedEvent> {
+  protected admit(incoming: IncomingEvent): Promise<ReceivedEvent> {
     if (this.unfinished.closed)
       return Promise.reject(this.meter.refused('Echo is shutting down: send the event again.'));
     const full =

@@ -73,7 +73,7 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
     });
   }
 
-  async accept(incoming: IncomingEvent): Promise<ReceivedEvent> {
+  protected async admit(incoming: IncomingEvent): Promise<ReceivedEvent> {
     if (this.unfinished.closed) throw this.meter.refused('Echo is shutting down: send the event again.');
     const capacity = this.settings.get(eventsConfig.capacity);
     if (this.unfinished.size >= capacity) {

@@ -19,8 +19,6 @@ export interface NotificationPayload {
   readonly about: About;
   /** Somebody waits for the outcome of the one attempt: it is not repeated (decisions.md 34). */
   readonly once?: boolean;
-  /** Echo's own words about a failure: nobody is told of its own. */
-  readonly notice?: boolean;
 }
 
 export type NewNotification = NewEffect<NotificationPayload>;

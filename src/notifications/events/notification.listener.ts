@@ -1,7 +1,7 @@
 import { Inject, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { type EchoEvent, EchoEventListener, type EventListener, type ReceivedEvent } from '../../events/index.js';
-import { Outbox } from '../../outbox/index.js';
+import { type Cause, Outbox } from '../../outbox/index.js';
 import { messageOf } from '../../platform/errors/index.js';
 import { type JsonObject, type JsonValue, stringifyJson } from '../../platform/json/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
@@ -48,7 +48,7 @@ export class NotificationListener implements EventListener {
         payload: { channel: channel.options.name, message, about },
         identity: withRequestId(identity),
         ...treatment,
-        cause: { inboxId, ...(event.eventId !== null && { eventId: event.eventId }) },
+        cause: { inboxId, ...(event.eventId !== null && { eventId: event.eventId }), ...causeOf(occasion) },
       }));
     });
   }
@@ -89,6 +89,10 @@ function countOf(seen: Map<string, number>, text: string): number {
   const count = seen.get(text) ?? 0;
   seen.set(text, count + 1);
   return count;
+}
+
+function causeOf({ application, execution: { name } }: Occasion): Pick<Cause, 'application' | 'pipeline'> {
+  return { ...(application !== undefined && { application }), ...(typeof name === 'string' && { pipeline: name }) };
 }
 
 const aboutOf = (occasion: Occasion): About => ({

@@ -17,7 +17,7 @@ export interface Notice {
   readonly occasion: string;
 }
 
-type Effects = NewEffect<NotificationPayload & { readonly notice: true }>[];
+type Effects = NewEffect<NotificationPayload>[];
 
 /** Tells people what Echo itself has to say, as direct notifications that nobody waits for. */
 @Injectable()
@@ -43,9 +43,9 @@ export class Notices {
     return (await this.messagesOf(channel, notice, address)).map((message, index) => ({
       kind: NOTIFICATION,
       key: `${key}/${type}/${address}/${index}`,
-      payload: { channel: type, message, about, notice: true },
+      payload: { channel: type, message, about },
       identity: NOBODY,
-      cause: {},
+      cause: { ...(application !== undefined && { application }), routerEvent: occasion },
     }));
   }
 

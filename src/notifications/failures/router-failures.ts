@@ -1,21 +1,19 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Bus } from '../../events/index.js';
-import { type Effect, effectDead } from '../../outbox/index.js';
-import { type StartFinished, type TriggerInvalid, startFinished, triggerInvalid } from '../../pipelines/index.js';
-import { type JsonObject, isJsonObject } from '../../platform/json/index.js';
+import { type RouterFailure, routerFailed } from '../../failures/index.js';
+import type { Effect } from '../../outbox/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import type { JsonObject } from '../../platform/json/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { NOTIFICATION, type Notification } from '../delivery/notification.js';
 import { isMeant, textOf } from '../events/preferences.js';
 import { type Address, policiesConfig } from '../policies/policies.config.js';
-import { Notices } from './notices.js';
+import { type Notice, Notices } from './notices.js';
 
-const NAME = 'notifications about failures';
-
-/** What is asked for, in the notifications of a pipeline, to be told that it could not be started. */
+/** What is asked for, in the notifications of a pipeline, to be told that it was not started as it should. */
 const MOMENT = 'trigger.failed';
 
-/** Starts have a fact of their own, and endpoints that fail are told of by the forwarder. */
-const TOLD_OTHERWISE = new Set(['start', 'failed-start', 'forward']);
+const HOUR_MS = 3_600_000;
 
 const addressesIn = (notifications: readonly JsonObject[]): Address[] =>
   notifications.flatMap((entry) => {
@@ -23,10 +21,11 @@ const addressesIn = (notifications: readonly JsonObject[]): Address[] =>
     return type !== undefined && address !== undefined && isMeant(entry['when'], MOMENT) ? [{ type, address }] : [];
   });
 
+const isNotification = (effect: Effect): effect is Notification => effect.kind === NOTIFICATION;
+
 /**
  * Tells people of Echo's own failures: those whom a pipeline names for `trigger.failed`, and those whom the operator
- * names for all. A notification that dies is told to the fallback of its channel; about a notice that dies nobody is
- * told, or there would be no end of it.
+ * names for all. A notification that dies is told to the fallback of its channel too.
  */
 @Injectable()
 export class RouterFailures implements OnModuleInit {
@@ -34,56 +33,53 @@ export class RouterFailures implements OnModuleInit {
     private readonly bus: Bus,
     private readonly notices: Notices,
     private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.bus.subscribe(startFinished, NAME, (finished) => this.startEnded(finished));
-    this.bus.subscribe(triggerInvalid, NAME, (invalid) => this.triggerIsInvalid(invalid));
-    this.bus.subscribe(effectDead, NAME, (effect) => this.effectDied(effect));
+    this.bus.subscribe(routerFailed, 'notifications about failures', (failure) => this.tell(failure));
   }
 
-  private async startEnded(finished: StartFinished): Promise<void> {
-    if (finished.kind !== 'failed') return;
-    const { effect, error } = finished;
-    const { application, name, notifications = [] } = effect.payload.pipeline;
-    const own = addressesIn(notifications.filter((entry) => isJsonObject(entry)));
-    const subject = `${application}'s ${name} pipeline could not be started`;
-    const body = `${subject}: ${error}`;
-    const notice = { key: `start/${effect.id}`, subject, body, application, occasion: 'echo:start:dead' };
-    await this.notices.tell(notice, [...own, ...this.everybody]);
+  private tell(failure: RouterFailure): Promise<void> {
+    const { effect } = failure;
+    if (!effect)
+      return this.notices.tell(noticeOf(failure), [...addressesIn(failure.notifications), ...this.everybody]);
+    return isNotification(effect) ? this.notificationDied(failure, effect) : this.effectDied(failure, effect);
   }
 
-  private async triggerIsInvalid({ application, pipelineName, triggerId, reason }: TriggerInvalid): Promise<void> {
-    const subject = `A trigger of ${application}'s ${pipelineName} pipeline is invalid`;
-    const key = `trigger/${application}/${pipelineName}/${triggerId ?? ''}/${reason}`;
-    await this.notices.tell(
-      { key, subject, body: `${subject}: ${reason}`, application, occasion: 'echo:trigger:invalid' },
+  /** A destination that is gone takes many effects with it: of each kind and reason people hear once an hour. */
+  private effectDied(failure: RouterFailure, { kind }: Effect): Promise<void> {
+    const hour = Math.floor(this.clock.now() / HOUR_MS);
+    return this.notices.tell(
+      { ...noticeOf(failure), key: `effects/${kind}/${failure.reason}/${hour}` },
       this.everybody,
     );
   }
 
-  private async effectDied(effect: Effect): Promise<void> {
-    if (effect.kind === NOTIFICATION) return this.notificationDied(effect as Notification);
-    if (TOLD_OTHERWISE.has(effect.kind)) return;
-    const { id, kind, lastError = '' } = effect;
-    const subject = `An effect of Echo (${kind}) was given up`;
-    const notice = { key: `effect/${id}`, subject, body: `${subject}: ${lastError}`, occasion: 'echo:effect:dead' };
-    await this.notices.tell(notice, this.everybody);
-  }
-
-  private async notificationDied({ id, payload, lastError = '' }: Notification): Promise<void> {
-    const { channel, about, notice, once } = payload;
-    // Whoever waited was answered, and a notice about a notice would have no end.
-    if (notice || once) return;
+  private async notificationDied(failure: RouterFailure, { payload }: Notification): Promise<void> {
+    const { channel, about, once } = payload;
+    // Whoever waited was answered.
+    if (once) return;
     const { application, occasion = 'something', executionId = 'unknown' } = about;
     const instead = this.settings.get(policiesConfig.fallback)[channel];
     const subject = `A notification by ${channel} could not be delivered`;
-    const body = `${subject}: ${lastError}\n\nIt was about ${occasion} of ${application ?? 'an application'}, execution ${executionId}.`;
-    const said = { key: `effect/${id}`, subject, body, application, occasion: 'echo:effect:dead' };
-    await this.notices.tell(said, [...(instead ? [instead] : []), ...this.everybody]);
+    const lost = `It was about ${occasion} of ${application ?? 'an application'}, execution ${executionId}.`;
+    const body = `${subject}: ${failure.reason}\n\n${lost}`;
+    await this.notices.tell({ ...noticeOf(failure), subject, body, application }, [
+      ...(instead ? [instead] : []),
+      ...this.everybody,
+    ]);
   }
 
   private get everybody(): readonly Address[] {
     return this.settings.get(policiesConfig.failures);
   }
 }
+
+const noticeOf = ({ key, subject, reason, application, type }: RouterFailure): Notice => ({
+  key,
+  subject,
+  body: `${subject}: ${reason}`,
+  application,
+  occasion: type,
+});

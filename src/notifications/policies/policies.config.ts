@@ -66,7 +66,7 @@ export const policiesConfig = {
       default: [],
       dynamic: true,
       description:
-        "Who is told of Echo's own failures: starts that were given up, invalid triggers, effects that died.",
+        "Who is told of Echo's own failures: starts that were given up, invalid triggers, missed slots, effects that died.",
     },
   ),
 };

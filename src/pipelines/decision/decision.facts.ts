@@ -32,5 +32,5 @@ export const eventDecided = fact<EventDecided>('event.decided', {
 export const triggerInvalid = fact<TriggerInvalid>('trigger.invalid', {
   description: 'A trigger lacks a required member, or its pattern or cron expression is invalid, or it is too slow.',
   publisher: 'pipeline-triggers, scheduler',
-  subscribers: [],
+  subscribers: ['failures'],
 });

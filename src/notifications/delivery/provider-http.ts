@@ -10,7 +10,10 @@ import {
 import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/index.js';
 import { refusal } from './failure.js';
 
-export interface ProviderCall extends Pick<HttpCall, 'method' | 'url' | 'headers' | 'body' | 'publicOnly'> {
+export interface ProviderCall extends Pick<
+  HttpCall,
+  'method' | 'url' | 'headers' | 'body' | 'publicOnly' | 'deadlineMs' | 'secureContext'
+> {
   /** The address as people may see it in an error, where the real one holds a secret. */
   readonly shownUrl?: string;
 }
@@ -33,7 +36,7 @@ export class ProviderHttp {
   constructor(private readonly transport: HttpTransport) {}
 
   async send({ shownUrl, ...call }: ProviderCall): Promise<HttpAnswer> {
-    const answer = await this.transport.send({ ...call, deadlineMs: DEADLINE_MS });
+    const answer = await this.transport.send({ deadlineMs: DEADLINE_MS, ...call });
     if (answer.status >= 200 && answer.status <= 299) return answer;
     throw refusal({ method: call.method, url: shownUrl ?? call.url }, answer);
   }

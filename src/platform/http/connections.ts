@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import { Inject, Injectable } from '@nestjs/common';
 import { buildConnector } from 'undici';
 import { Settings } from '../settings/index.js';
@@ -61,8 +62,15 @@ export class Connections {
     this.unchecked = this.build({ rejectUnauthorized: false });
   }
 
-  private build(options: buildConnector.BuildOptions = {}): buildConnector.connector {
-    const secureContext = clientSecureContext(this.settings);
+  /** The same with certificates of its own. */
+  openWith(secureContext: SecureContext): buildConnector.connector {
+    return closedAtFirstError(this.build({}, secureContext));
+  }
+
+  private build(
+    options: buildConnector.BuildOptions = {},
+    secureContext = clientSecureContext(this.settings),
+  ): buildConnector.connector {
     return buildConnector({ ...options, secureContext, timeout: this.settings.get(httpConfig.connectTimeoutMs) });
   }
 }

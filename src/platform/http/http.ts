@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import { EchoError } from '../errors/index.js';
 
 /** One outgoing call. Every call has a deadline; the transport's default holds where none is given. */
@@ -18,6 +19,8 @@ export interface HttpCall {
    * nothing is sent and the call rejects as `unsent`, with the code `withdrawn`.
    */
   readonly mayGoOut?: () => boolean;
+  /** Shows and trusts this instead of what the configuration says for all calls; keep it for the calls that share it. */
+  readonly secureContext?: SecureContext;
   /** The address came from a user: it may not lead to an internal one (`platform.http.allowedNetworks`). */
   readonly publicOnly?: boolean;
 }

@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Dispatcher } from 'undici';
 import { Clock } from '../clock/index.js';
@@ -22,12 +23,13 @@ export class UndiciTransport extends HttpTransport implements OnApplicationShutd
   private readonly agent: Dispatcher;
   private readonly insecure: Dispatcher;
   private readonly outside: Dispatcher;
+  private readonly own = new Map<SecureContext, Dispatcher>();
   private readonly defaultDeadlineMs: number;
 
   constructor(
-    settings: Settings,
+    private readonly settings: Settings,
     private readonly clock: Clock,
-    connections: Connections,
+    private readonly connections: Connections,
   ) {
     super();
     this.agent = agentFor(settings, connections.open);
@@ -52,12 +54,19 @@ export class UndiciTransport extends HttpTransport implements OnApplicationShutd
 
   /** Comes after the drain: what is still under way now has had its time. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.agent.destroy(), this.insecure.destroy(), this.outside.destroy()]);
+    await Promise.all([this.agent, this.insecure, this.outside, ...this.own.values()].map((agent) => agent.destroy()));
   }
 
-  private agentOf({ insecure, publicOnly }: HttpCall): Dispatcher {
+  private agentOf({ insecure, publicOnly, secureContext }: HttpCall): Dispatcher {
+    if (secureContext) return this.agentWith(secureContext);
     if (publicOnly) return this.outside;
     return insecure ? this.insecure : this.agent;
+  }
+
+  private agentWith(secureContext: SecureContext): Dispatcher {
+    const agent = this.own.get(secureContext) ?? agentFor(this.settings, this.connections.openWith(secureContext));
+    this.own.set(secureContext, agent);
+    return agent;
   }
 
   /** Gives the exchange up at its deadline or when its signal says so; the returned function ends the watch. */

@@ -3,7 +3,7 @@ import { stringifyJson } from '../../../platform/json/index.js';
 import { Settings } from '../../../platform/settings/index.js';
 import { ProviderHttp } from '../../delivery/provider-http.js';
 import { cdeventsConfig } from './cdevents.config.js';
-import { type CDEventsMessage, envelopeOf } from './cdevents.message.js';
+import { type BrokerMessage, envelopeOf } from './cdevents.message.js';
 
 /** Posts CDEvents to brokers of CloudEvents. */
 @Injectable()
@@ -13,7 +13,7 @@ export class CDEventsClient {
     private readonly settings: Settings,
   ) {}
 
-  async post(message: CDEventsMessage): Promise<void> {
+  async post(message: BrokerMessage): Promise<void> {
     const { url, id, source, type } = message;
     const legacy = this.settings.get(cdeventsConfig.legacyEncoding);
     const text = stringifyJson(envelopeOf(message, legacy ? '0.3' : '1.0'));

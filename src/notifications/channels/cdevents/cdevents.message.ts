@@ -5,9 +5,8 @@ import { type Occasion, objectOf } from '../../events/occasion.js';
 import { unbuildable, word } from '../../events/phrases.js';
 import { addressOf } from '../../events/preferences.js';
 
-/** A CDEvent for one broker. */
-export type CDEventsMessage = {
-  readonly url: string;
+/** A CDEvent, and what its envelope says. */
+export type CDEvent = {
   /** Of the envelope; the same at every attempt. */
   readonly id: string;
   readonly type: string;
@@ -16,6 +15,14 @@ export type CDEventsMessage = {
   readonly time: string;
   readonly data: JsonObject;
 };
+
+/** One for a broker. */
+export type BrokerMessage = CDEvent & { readonly url: string };
+
+/** One as a span, for a collector. */
+export type SpanMessage = { readonly url: string; readonly span: JsonObject };
+
+export type CDEventsMessage = BrokerMessage | SpanMessage;
 
 type Kind = (typeof KINDS)[number];
 
@@ -49,6 +56,19 @@ export function brokerOf(address: string): string {
   return origin + pathname;
 }
 
+const TRACES = '/v1/traces';
+
+/** Where a collector takes spans: the address may name the path or leave it out. */
+export function collectorOf(address: string): string {
+  if (!URL.canParse(address)) throw unbuildable('Unable to determine the OTLP collector address.');
+  const { origin, pathname } = new URL(address);
+  const path = pathname.replace(/\/+$/, '');
+  return origin + (path.endsWith(TRACES) ? path : path + TRACES);
+}
+
+/** Where the notification wants to be sent to. */
+export const targetOf = (preference: JsonObject): string => needed(addressOf(preference), 'the address of a broker');
+
 const OUTCOMES: Readonly<Record<string, string>> = { complete: 'success', failed: 'failure' };
 
 /** How it ended. `errors` is the status, whatever that is, as in the original. */
@@ -76,15 +96,14 @@ function checkedLink(link: string): string {
 }
 
 /** @param now milliseconds since the epoch */
-export function cdeventsMessage(
+export function cdEventOf(
   preference: JsonObject,
   occasion: Occasion,
   { baseUrl, now }: { readonly baseUrl: string; readonly now: number },
-): CDEventsMessage {
+): CDEvent {
   const id = needed(occasion.execution['id'], 'the id of an execution');
   const name = needed(occasion.execution['name'], 'the name of an execution');
   const kind = kindOf(needed(preference['cdEventsType'], 'cdEventsType'));
-  const url = brokerOf(needed(addressOf(preference), 'the address of a broker'));
   const type = kind + VERSION;
   const time = new Date(now).toISOString();
   const content = contentOf(kind, name, checkedLink(executionLink(baseUrl, occasion)), occasion);
@@ -95,11 +114,11 @@ export function cdeventsMessage(
     customData: customDataOf(preference, occasion),
     customDataContentType: 'application/json',
   };
-  return { url, id: randomUUID(), type, source: baseUrl, time, data };
+  return { id: randomUUID(), type, source: baseUrl, time, data };
 }
 
 /** The event in its envelope, structured as CloudEvents are. */
-export const envelopeOf = ({ id, source, type, time, data }: CDEventsMessage, specversion: string): JsonObject => ({
+export const envelopeOf = ({ id, source, type, time, data }: CDEvent, specversion: string): JsonObject => ({
   specversion,
   id,
   source,

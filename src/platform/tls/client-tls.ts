@@ -1,4 +1,4 @@
-import type { SecureContext } from 'node:tls';
+import { type SecureContext, rootCertificates } from 'node:tls';
 import { clientTlsConfig as config } from './client-tls.config.js';
 import type { TlsIdentity } from './identity.js';
 import { ciphersOption, secureContext } from './secure-context.js';
@@ -16,6 +16,15 @@ export function clientIdentity(settings: SettingReader): TlsIdentity | undefined
 
 /** The CAs that Echo trusts, as PEM. Throws TlsSettingError. */
 export const clientTrust = (settings: SettingReader): string[] | undefined => trustOf(settings, TRUST_STORE);
+
+/**
+ * The CAs to trust where a peer may be public or our own: Node's, and those of the trust store. `undefined` without a
+ * trust store: what Node trusts then holds, NODE_EXTRA_CA_CERTS included. Throws TlsSettingError.
+ */
+export function publicAndOwnTrust(settings: SettingReader): string[] | undefined {
+  const own = clientTrust(settings);
+  return own && [...rootCertificates, ...own];
+}
 
 /**
  * What Echo shows and trusts when it calls others, read from the stores as they are now. A trust store is trusted

@@ -1,12 +1,14 @@
 /**
- * Takes the pictures of docs/images from a service with a simulated orca: `npm run docs:pictures`. It needs a Chromium
- * (Debian's package `chromium`); CHROMIUM names another one than /usr/bin/chromium.
+ * Takes the pictures of docs/images from a service with a simulated orca: `npm run docs:pictures`, or with `-- mails` those
+ * of mails alone, with `-- console` those of the console. It needs a Chromium (Debian's package `chromium`); CHROMIUM
+ * names another one than /usr/bin/chromium.
  */
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { startService } from '../bench/lib/service.mjs';
+import { takeMails } from './mail-pictures.mjs';
 
 const folder = path.join(import.meta.dirname, '../docs/images');
 const SIZE = { width: 960, height: 600 };
@@ -45,21 +47,30 @@ async function take(browser, url, { name, path: where, colorScheme, click }) {
   const page = await browser.newPage({ viewport: SIZE, colorScheme });
   await page.goto(url + where);
   if (click) await page.locator(click).first().click();
-  await page.screenshot({ path: path.join(folder, `console-${name}.png`) });
+  await page.screenshot({ path: fileOf(`console-${name}`) });
   await page.close();
 }
 
+const fileOf = (name) => path.join(folder, `${name}.png`);
+
+async function takeConsole(browser) {
+  // Pages show where pipelines come from, and pictures need not tell where they were taken.
+  const pipelines = path.join(tmpdir(), 'pipelines');
+  await cp(path.join(import.meta.dirname, '../examples/pipelines'), pipelines, { recursive: true });
+  const service = await startService({ NEST_PROFILE: 'standalone', PIPELINES_FOLDER: pipelines });
+  await sendEvents(service.url);
+  for (const picture of PICTURES) await take(browser, service.url, picture);
+  await service.stop();
+  await rm(pipelines, { recursive: true });
+}
+
 await mkdir(folder, { recursive: true });
-// Pages show where pipelines come from, and pictures need not tell where they were taken.
-const pipelines = path.join(tmpdir(), 'pipelines');
-await cp(path.join(import.meta.dirname, '../examples/pipelines'), pipelines, { recursive: true });
-const service = await startService({ NEST_PROFILE: 'standalone', PIPELINES_FOLDER: pipelines });
+const wanted = process.argv.slice(2);
+const isWanted = (what) => wanted.length === 0 || wanted.includes(what);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-dev-shm-usage'],
 });
-await sendEvents(service.url);
-for (const picture of PICTURES) await take(browser, service.url, picture);
+if (isWanted('console')) await takeConsole(browser);
+if (isWanted('mails')) await takeMails(browser, fileOf);
 await browser.close();
-await service.stop();
-await rm(pipelines, { recursive: true });

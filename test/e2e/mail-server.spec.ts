@@ -95,7 +95,9 @@ describe('a mail server with STARTTLS', () => {
     });
     await until(async () => ((await echo.app.get(Outbox).latest(1))[0]?.attempts ?? 0) > 0);
 
-    expect(await echo.app.get(Outbox).latest(1)).toMatchObject([{ state: 'pending', lastError: expect.stringMatching(/certificate/) as string }]);
+    expect(await echo.app.get(Outbox).latest(1)).toMatchObject([
+      { state: 'pending', lastError: expect.stringMatching(/certificate/) as string },
+    ]);
   });
 });
 

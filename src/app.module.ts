@@ -16,7 +16,7 @@ import type { InstalledExtensions } from './platform/extension/index.js';
 import { KeyRefreshModule } from './platform/http/index.js';
 import { clientTlsConfig } from './platform/tls/index.js';
 import { RestForwarderModule, restConfig } from './rest-forwarder/index.js';
-import { PubsubModule } from './pubsub/index.js';
+import { PubsubModule, cloudBuildConfig } from './pubsub/index.js';
 import { SandboxModule } from './sandbox/index.js';
 import { TelemetryModule, telemetryConfig } from './telemetry/index.js';
 import { CronExpressionsModule, SchedulerModule, schedulerConfig, schedulerTables } from './scheduler/index.js';
@@ -45,7 +45,10 @@ const CAPABILITIES: readonly Capability[] = [
   { module: FailuresModule },
   { module: RestForwarderModule, when: ({ settings }) => settings.get(restConfig.enabled) },
   { module: ArtifactEmitterModule, when: ({ settings }) => settings.get(artifactEmitterConfig.enabled) },
-  { module: CloudBuildModule, when: ({ settings }) => settings.get(igorConfig.enabled) },
+  {
+    module: CloudBuildModule,
+    when: ({ settings }) => settings.get(igorConfig.enabled) && settings.get(cloudBuildConfig.enabled),
+  },
   { module: TelemetryModule, when: ({ settings }) => settings.get(telemetryConfig.enabled) },
   { module: PubsubModule },
   { module: NotificationsModule },

@@ -1,3 +1,4 @@
+export { cloudBuildConfig } from './google/google.config.js';
 export { PubsubModule } from './pubsub.module.js';
 export { BringsPubsub } from './pubsub-system.js';
 export type {

@@ -191,6 +191,19 @@ describe('Google Pub/Sub', () => {
         ['PUT', '/gcb/builds/my-account/b?status=SUCCESS', '{"id":"b"}'],
       ]);
     });
+
+    it('is needed before igor hears of a build', async () => {
+      const running = await start({});
+      const messageDescription = {
+        subscriptionName: 'my-account',
+        messagePayload: '{}',
+        messageAttributes: { buildId: 'b', status: 'SUCCESS' },
+      };
+      await running.post('/', { details: { type: 'googleCloudBuild' }, content: { messageDescription } });
+      await running.idle();
+
+      expect(running.spinnaker.igor.requests).toEqual([]);
+    });
   });
 
   it('does not start with a key that is not there', async () => {

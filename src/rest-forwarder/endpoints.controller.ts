@@ -35,7 +35,7 @@ export class EndpointsController {
   @ApiOperation({ summary: 'The endpoints that events are forwarded to, and how they fare' })
   list(): ShownEndpoint[] {
     return this.endpoints.all.map(({ name, url }) => {
-      const { failingSince, lastError = null, disabledAt } = this.states.of(name);
+      const { failingSince, lastError = null, disabledAt } = this.states.of(name) ?? {};
       const enabled = disabledAt === undefined;
       return { name: shownUrl(name), url: shownUrl(url), enabled, failingSince: isoOf(failingSince), lastError };
     });
@@ -45,8 +45,8 @@ export class EndpointsController {
   @Requires('operate')
   @HttpCode(204)
   @ApiOperation({ summary: 'Sends events again to an endpoint that was disabled' })
-  enable(@Query('endpoint') name = ''): void {
-    this.states.enable(this.known(name).name);
+  enable(@Query('endpoint') name = ''): Promise<void> {
+    return this.states.enable(this.known(name).name);
   }
 
   @Post('replay')

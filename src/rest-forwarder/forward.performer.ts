@@ -61,7 +61,7 @@ export class ForwardPerformer implements EffectPerformer<ForwardPayload> {
     if (body === undefined) return { kind: 'dead', error: unbuildable ?? 'there is nothing to send' };
     try {
       await this.send(endpoint, effect, body);
-      this.states.succeeded(name);
+      await this.states.succeeded(name);
       return { kind: 'done' };
     } catch (error) {
       return this.failed(endpoint, effect, error);
@@ -87,13 +87,15 @@ export class ForwardPerformer implements EffectPerformer<ForwardPayload> {
     }
   }
 
-  private failed(endpoint: Endpoint, effect: Forward, error: unknown): Outcome<ForwardPayload> {
+  private async failed(endpoint: Endpoint, effect: Forward, error: unknown): Promise<Outcome<ForwardPayload>> {
     const tries = effect.payload.tries + 1;
     const message = messageOf(error);
     const pause = isFinal(error) ? undefined : nextPause(endpoint, tries, error);
     if (pause?.kind !== 'fast') this.errors.inc({ exception: codeOf(error) ?? 'error' });
-    this.states.failed(endpoint.name, message);
-    if (error instanceof BadAnswerError && error.answer.status === GONE) this.states.disable(endpoint.name, message);
+    await this.states.failed(endpoint.name, message);
+    if (error instanceof BadAnswerError && error.answer.status === GONE) {
+      await this.states.disable(endpoint.name, message);
+    }
     if (pause === undefined || this.isFull(endpoint.name, effect.id)) return { kind: 'dead', error: message };
     return { kind: 'retry', afterMs: pause.ms, error: message, payload: { ...effect.payload, tries } };
   }

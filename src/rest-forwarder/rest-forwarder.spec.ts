@@ -231,7 +231,7 @@ describe('an endpoint that fails for days', () => {
     await atRest(3);
 
     reply = () => json({});
-    context.get(EndpointStates, { strict: false }).enable('hook');
+    await context.get(EndpointStates, { strict: false }).enable('hook');
     const replay = context.get(Replay, { strict: false });
     expect(await replay.replay('hook', { from, to: clock.now() })).toBe(2);
     await atRest(5);

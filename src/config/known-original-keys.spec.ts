@@ -78,7 +78,7 @@ const KNOWN = keysOf({
   twilio: 'enabled account token from baseUrl',
   pagerDuty: 'enabled endpoint token eventsApi',
   githubStatus: 'enabled token endpoint',
-  cdevents: 'enabled legacyEncoding',
+  cdevents: 'enabled transport otlpTimeoutSeconds otlpCaCertPath otlpClientCertPath otlpClientKeyPath legacyEncoding',
   jira: 'enabled baseUrl username password',
   dryrun:
     'enabled baseUrl notifications[0].type notifications[0].address notifications[0].level notifications[0].when[0]',
@@ -88,7 +88,6 @@ const KNOWN = keysOf({
 /** What the original reads and nothing here will: named once, with what to do. */
 const NAMED = keysOf({
   bastion: 'enabled host user port proxyCluster proxyRegion accountIamRole',
-  cdevents: 'transport otlpTimeoutSeconds otlpCaCertPath otlpClientCertPath otlpClientKeyPath',
   expression: 'doNotEvalSpel.enabled propertyExpansionTypes aggressiveExpansionKeys',
   fiat: 'grantedAuthorities.enabled',
   front50: 'pollingSleepMs',

@@ -111,19 +111,12 @@ export const ACCEPTED_KEYS: readonly string[] = [
 const DEAD = 'nothing reads it, in the original neither: take the line out';
 const FIXED = 'Echo does this in one way only: take the line out';
 
-const CDEVENTS = 'CDEvents go to brokers by HTTP: name an HTTP address in the notification';
-
 /** Keys that operators have in their files and that do nothing here: each is named once at boot. */
 export const RETIRED_KEYS: readonly RetiredKey[] = [
   {
     key: 'bastion',
     instead: 'credentials of AWS are found as its SDK finds them (variables, profiles, web identity, roles)',
   },
-  { key: 'cdevents.otlpCaCertPath', instead: CDEVENTS },
-  { key: 'cdevents.otlpClientCertPath', instead: CDEVENTS },
-  { key: 'cdevents.otlpClientKeyPath', instead: CDEVENTS },
-  { key: 'cdevents.otlpTimeoutSeconds', instead: CDEVENTS },
-  { key: 'cdevents.transport', instead: CDEVENTS },
   { key: 'expression.aggressiveExpansionKeys', instead: FIXED },
   { key: 'expression.doNotEvalSpel', instead: FIXED },
   { key: 'expression.propertyExpansionTypes', instead: FIXED },

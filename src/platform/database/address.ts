@@ -1,4 +1,5 @@
 import { EchoError } from '../errors/index.js';
+import { type DatabaseTls, TLS_PARAMETERS, databaseTls } from './database-tls.js';
 
 /** What it takes to reach a database. */
 export interface Address {
@@ -7,18 +8,16 @@ export interface Address {
   readonly database: string;
   readonly user: string;
   readonly password?: string;
-  readonly ssl?: boolean | { readonly rejectUnauthorized: boolean };
+  readonly ssl?: DatabaseTls;
   readonly schema?: string;
   readonly applicationName?: string;
   readonly connectTimeoutMs?: number;
 }
 
-type Extra = Pick<Address, 'ssl' | 'schema' | 'applicationName' | 'connectTimeoutMs'>;
+type Extra = Pick<Address, 'schema' | 'applicationName' | 'connectTimeoutMs'>;
 
 /** What JDBC's parameters mean here; those that are not listed have no counterpart and are named. */
 const PARAMETERS: Readonly<Record<string, (value: string) => Extra>> = {
-  ssl: (value) => ({ ssl: value !== 'false' }),
-  sslmode: sslOf,
   currentSchema: (schema) => ({ schema }),
   ApplicationName: (applicationName) => ({ applicationName }),
   application_name: (applicationName) => ({ applicationName }),
@@ -27,11 +26,6 @@ const PARAMETERS: Readonly<Record<string, (value: string) => Extra>> = {
 
 /** Parameters with nothing to do here, since what they ask for always holds. */
 const ALWAYS = new Set(['serverTimezone', 'reWriteBatchedInserts', 'tcpKeepAlive', 'stringtype', 'user', 'password']);
-
-function sslOf(mode: string): Extra {
-  if (mode === 'disable' || mode === 'allow' || mode === 'prefer') return {};
-  return { ssl: mode.startsWith('verify') ? true : { rejectUnauthorized: false } };
-}
 
 const DEFAULT_PORT = 5432;
 
@@ -48,14 +42,17 @@ export function readAddress(key: string, text: string, user?: string, password?:
       { code: 'invalid-database-address' },
     );
   }
+  const host = decodeURIComponent(url.hostname.replace(/^\[|\]$/g, ''));
+  const ssl = databaseTls(key, host, url.searchParams);
   const extras = [...url.searchParams].map(([name, value]) => extraOf(key, name, value));
   const secret = password ?? (url.searchParams.get('password') || decodeURIComponent(url.password));
   return {
-    host: decodeURIComponent(url.hostname.replace(/^\[|\]$/g, '')),
+    host,
     port: Number(url.port) || DEFAULT_PORT,
     database: decodeURIComponent(url.pathname.slice(1)),
     user: user ?? (url.searchParams.get('user') || decodeURIComponent(url.username) || 'postgres'),
     ...(secret && { password: secret }),
+    ...(ssl && { ssl }),
     ...Object.assign({}, ...extras),
   };
 }
@@ -69,10 +66,10 @@ function urlOf(text: string): URL | undefined {
 function extraOf(key: string, name: string, value: string): Extra {
   const known = PARAMETERS[name];
   if (known) return known(value);
-  if (ALWAYS.has(name)) return {};
+  if (ALWAYS.has(name) || TLS_PARAMETERS.includes(name)) return {};
   throw new EchoError(
     `${key}: Echo knows no parameter '${name}' of a database address; it knows ` +
-      `${[...Object.keys(PARAMETERS), ...ALWAYS].join(', ')}. Take it out.`,
+      `${[...Object.keys(PARAMETERS), ...TLS_PARAMETERS, ...ALWAYS].join(', ')}. Take it out.`,
     { code: 'invalid-database-address' },
   );
 }

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningEcho, startEcho } from '../support/echo.js';
 import { FakeService, type FakeSpinnaker, startFakeSpinnaker } from '../support/fake-spinnaker.js';
 import { json } from '../support/http-peer.js';
@@ -18,6 +21,13 @@ const BUILD = {
   content: { master: 'ci', project: { name: 'j', lastBuild: { building: false, number: 7, result: 'SUCCESS' } } },
 };
 
+/** What keel hears of. */
+const TEMPLATE = '[{"type":"t","name":"n","reference":"{{ ref }}"}]';
+const folder = mkdtempSync(path.join(tmpdir(), 'echo-peers-'));
+writeFileSync(path.join(folder, 'own.jinja'), TEMPLATE);
+afterAll(() => rmSync(folder, { recursive: true }));
+const ARTIFACTS = { enabled: true, sources: [{ source: 'own', templatePath: path.join(folder, 'own.jinja') }] };
+
 const USER = { name: 'svc', applications: [{ name: 'app', authorizations: ['EXECUTE'] }] };
 
 /** A peer shows a certificate of a private CA and lets nobody in who has none of it. */
@@ -26,6 +36,7 @@ const CLOSED = { ...tlsPair('server'), ca: tlsText('ca.pem'), requestCert: true,
 let spinnaker: FakeSpinnaker;
 let fiat: FakeService;
 let collector: FakeService;
+let keel: FakeService;
 let fronts: TlsFront[];
 let echo: RunningEcho | undefined;
 
@@ -35,12 +46,13 @@ beforeEach(async () => {
   spinnaker.igor.answering(() => json({}));
   fiat = await FakeService.start(() => json(USER));
   collector = await FakeService.start(() => json({}));
+  keel = await FakeService.start(() => json({}));
 });
 
 afterEach(async () => {
   await echo?.close();
   echo = undefined;
-  for (const part of [...fronts, fiat, collector]) await part.close();
+  for (const part of [...fronts, fiat, collector, keel]) await part.close();
 });
 
 /** The address of a peer behind TLS. */
@@ -61,6 +73,10 @@ async function start(env: Record<string, string>, notReady = false): Promise<Run
       SERVICES_FIAT_BASEURL: await behindTls(fiat),
       SERVICES_FIAT_ENABLED: 'true',
       IGOR_ENABLED: 'true',
+      KEEL_BASEURL: await behindTls(keel),
+      KEEL_ENABLED: 'true',
+      ARTIFACTEMITTER_ENABLED: 'true',
+      SPRING_APPLICATION_JSON: JSON.stringify({ webhooks: { artifacts: ARTIFACTS } }),
       OTEL_EXPORTER_OTLP_ENDPOINT: await behindTls(collector),
       OTEL_BSP_SCHEDULEDELAY: '10',
       ...env,
@@ -75,6 +91,7 @@ const peers = (): Record<string, FakeService> => ({
   igor: spinnaker.igor,
   fiat,
   collector,
+  keel,
 });
 
 describe('With the stores of a private CA', () => {
@@ -83,6 +100,7 @@ describe('With the stores of a private CA', () => {
   it('every service that wants a certificate is spoken to', async () => {
     const running = await start(STORES);
     await running.post('/', BUILD);
+    await running.post('/webhooks/artifact/own', { ref: 'r' });
     await running.idle();
     await collector.until(1);
 

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Clock } from '../clock/index.js';
 import { messageOf } from '../errors/index.js';
+import { isoOf } from '../query/index.js';
 import { Drain } from './drain.js';
 import { Shutdown } from './shutdown.js';
 
@@ -37,8 +38,6 @@ interface Entry {
   lastError: string | undefined;
   nextRun: number | undefined;
 }
-
-const isoOf = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString());
 
 /**
  * Runs recurring work under names in Nest's scheduler registry. A job never overlaps itself: the pause counts from the

@@ -28,5 +28,9 @@ export function wordOf<T extends string>(name: string, words: readonly T[], text
   throw new InvalidRequestError(`${name}: '${text}' is none of ${words.join(', ')}.`);
 }
 
-export const isoOf = (time: number | undefined): string | null =>
-  time === undefined ? null : new Date(time).toISOString();
+/** An instant as ISO 8601; null where there is none. */
+export function isoOf(time: number): string;
+export function isoOf(time: number | undefined): string | null;
+export function isoOf(time: number | undefined): string | null {
+  return time === undefined ? null : new Date(time).toISOString();
+}

@@ -3,12 +3,11 @@ import type { Counter, Histogram } from 'prom-client';
 import { Bus } from '../../events/index.js';
 import { Starter } from '../../pipelines/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
+import { isoOf } from '../../platform/query/index.js';
 import { type CronTrigger, type MisfiredSlot, type Slot, slotFired, slotMisfired } from '../../slots/index.js';
 import { schedulerMetrics } from '../scheduler.metrics.js';
 import type { TakenTurn } from '../trigger-store.js';
 import type { PlannedTurn } from './turn-planner.js';
-
-const isoOf = (at: number): string => new Date(at).toISOString();
 
 const contextOf = ({ id, pipelineId, application }: CronTrigger): object => ({
   triggerId: id,

@@ -3,6 +3,7 @@ import type { Effect } from '../../outbox/index.js';
 import { Starter } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
+import { isoOf } from '../../platform/query/index.js';
 import {
   DeadStarts,
   type Slot,
@@ -14,7 +15,6 @@ import {
 } from '../../slots/index.js';
 import { PipelineLookUp } from '../engine/pipeline-look-up.js';
 import { TriggerReader } from './trigger-reader.js';
-import { isoOf } from './trigger-view.js';
 
 /** What a backfill makes, or would make, of one slot. */
 export interface BackfilledSlot {

@@ -4,9 +4,10 @@ import { type Effect, Outbox } from '../../outbox/index.js';
 import { START } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { NotFoundError } from '../../platform/errors/index.js';
+import { isoOf } from '../../platform/query/index.js';
 import { type CronTrigger, Pauses, SlotLedger, type SlotRecord, Timetable, pauseOf } from '../../slots/index.js';
 import { type ScheduledTrigger, TriggerStore } from '../trigger-store.js';
-import { type SlotView, type TriggerState, type TriggerView, isoOf, slotView, triggerView } from './trigger-view.js';
+import { type SlotView, type TriggerState, type TriggerView, slotView, triggerView } from './trigger-view.js';
 
 /** What `GET /triggers/cron/{id}` adds. */
 export interface TriggerDetails extends TriggerView {
@@ -54,7 +55,7 @@ export class TriggerReader {
     return {
       ...triggerView(scheduled, pause),
       description: reading.kind === 'valid' ? describeCron(trigger.expression, reading.cron) : reading.message,
-      next: this.between(trigger, this.clock.now(), Number.POSITIVE_INFINITY, SHOWN).map(isoOf),
+      next: this.between(trigger, this.clock.now(), Number.POSITIVE_INFINITY, SHOWN).map((at) => isoOf(at)),
       last: await this.slots(records),
     };
   }

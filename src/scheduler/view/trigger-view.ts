@@ -1,4 +1,5 @@
 import type { Effect } from '../../outbox/index.js';
+import { isoOf } from '../../platform/query/index.js';
 import type { Pause, SlotRecord } from '../../slots/index.js';
 import type { ScheduledTrigger } from '../trigger-store.js';
 
@@ -32,8 +33,6 @@ export interface SlotView {
   readonly skewMs: number | null;
 }
 
-export const isoOf = (at: number): string => new Date(at).toISOString();
-
 function stateOf({ nextSlot }: ScheduledTrigger, pause: Pause | undefined): TriggerState {
   if (pause) return 'paused';
   return nextSlot === undefined ? 'never-due' : 'active';
@@ -52,7 +51,7 @@ export function triggerView(scheduled: ScheduledTrigger, pause: Pause | undefine
     timezone: trigger.timeZone,
     state: stateOf(scheduled, pause),
     pause: pause ? { scope: pause.scope, note: pause.note, by: pause.by, since: isoOf(pause.since) } : null,
-    nextSlot: nextSlot === undefined ? null : isoOf(nextSlot),
+    nextSlot: isoOf(nextSlot),
   };
 }
 

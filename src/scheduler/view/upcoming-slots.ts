@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { isoOf } from '../../platform/query/index.js';
 import { type Pipeline, PipelineCache } from '../../pipelines/index.js';
 import { type Pause, Pauses, type Slot, SlotPolicy, pauseOf, pauseText } from '../../slots/index.js';
 import { TriggerReader } from './trigger-reader.js';
-import { isoOf } from './trigger-view.js';
 
 /** A slot to come, as things stand now. Times are ISO 8601. */
 export interface UpcomingSlot {

@@ -43,9 +43,9 @@ export interface Subscription {
   readonly ackDeadlineSeconds: number;
   /** Seconds for which the system may repeat a message, as events tell it. */
   readonly retentionDeadlineSeconds: number;
-  readonly artifacts?: ArtifactSource;
+  readonly artifacts?: ArtifactSource | undefined;
   /** Further events to make of each message, by type. */
-  readonly alsoAs?: readonly string[];
+  readonly alsoAs?: readonly string[] | undefined;
   /**
    * Connects, receives, and settles each message as it is told. Resolves after the signal was aborted, when every
    * message that was given to Echo is settled and the connection is closed; rejects when the connection is lost: then

@@ -5,7 +5,7 @@ import { LibraryTransport } from '../../platform/http/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { artifactsByFile, artifactsByFormat } from '../artifact-source.js';
-import { pubsubConfig } from '../pubsub.config.js';
+import { isOn } from '../configured.js';
 import {
   type ArtifactSource,
   BringsPubsub,
@@ -30,7 +30,7 @@ export class AmazonSystem implements PubsubSystem {
   ) {}
 
   subscriptions(): readonly Subscription[] {
-    if (!this.isOn()) return [];
+    if (!isOn(this.settings, amazonConfig.enabled)) return [];
     const way = { endpoint: this.settings.get(amazonConfig.endpoint), transport: this.transport };
     return this.settings.get(amazonConfig.subscriptions).map((options, index) => {
       const artifacts = artifactsOf(options, `${amazonConfig.subscriptions.key}[${index}]`);
@@ -39,7 +39,7 @@ export class AmazonSystem implements PubsubSystem {
   }
 
   publishers(): readonly Publisher[] {
-    if (!this.isOn()) return [];
+    if (!isOn(this.settings, amazonConfig.enabled)) return [];
     const endpoint = this.settings.get(amazonConfig.endpoint);
     return this.settings
       .get(amazonConfig.publishers)
@@ -48,10 +48,6 @@ export class AmazonSystem implements PubsubSystem {
 
   paused(): boolean {
     return !this.settings.get(amazonConfig.processing);
-  }
-
-  private isOn(): boolean {
-    return this.settings.get(pubsubConfig.enabled) && this.settings.get(amazonConfig.enabled);
   }
 
   private countsOf(subscriptionName: string): SqsCounts {

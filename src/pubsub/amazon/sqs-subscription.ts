@@ -30,7 +30,7 @@ export class SqsSubscription implements Subscription {
   readonly name: string;
   readonly ackDeadlineSeconds = ACK_DEADLINE_SECONDS;
   readonly retentionDeadlineSeconds: number;
-  readonly artifacts?: ArtifactSource;
+  readonly artifacts: ArtifactSource | undefined;
   private readonly log = new Logger('Pubsub');
 
   constructor(
@@ -39,7 +39,7 @@ export class SqsSubscription implements Subscription {
   ) {
     this.name = options.name;
     this.retentionDeadlineSeconds = options.dedupeRetentionSeconds;
-    if (surroundings.artifacts) this.artifacts = surroundings.artifacts;
+    this.artifacts = surroundings.artifacts;
   }
 
   async receive(reception: Reception): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Message, Subscription as Stream } from '@google-cloud/pubsub';
 import type { Clock } from '../../platform/clock/index.js';
+import { aborted } from '../aborted.js';
 import type { ArtifactSource, Reception, Subscription } from '../pubsub-system.js';
 import { type GoogleAccess, googleClient } from './google-client.js';
 
@@ -25,8 +26,8 @@ export class GoogleSubscription implements Subscription {
   readonly name: string;
   readonly ackDeadlineSeconds: number;
   readonly retentionDeadlineSeconds = WEEK_SECONDS;
-  readonly artifacts?: ArtifactSource;
-  readonly alsoAs?: readonly string[];
+  readonly artifacts: ArtifactSource | undefined;
+  readonly alsoAs: readonly string[] | undefined;
 
   constructor(
     private readonly source: GoogleSource,
@@ -34,8 +35,8 @@ export class GoogleSubscription implements Subscription {
   ) {
     this.name = source.name;
     this.ackDeadlineSeconds = DEADLINES * source.ackDeadlineSeconds;
-    if (source.artifacts) this.artifacts = source.artifacts;
-    if (source.alsoAs) this.alsoAs = source.alsoAs;
+    this.artifacts = source.artifacts;
+    this.alsoAs = source.alsoAs;
   }
 
   async receive(reception: Reception): Promise<void> {
@@ -58,8 +59,7 @@ export class GoogleSubscription implements Subscription {
   /** Resolves when the reception is over; rejects when the stream ends with an error that the library does not mend. */
   private follow(stream: Stream, reception: Reception): Promise<void> {
     return new Promise((resolve, reject) => {
-      reception.signal.addEventListener('abort', () => resolve(), { once: true });
-      if (reception.signal.aborted) resolve();
+      void aborted(reception.signal).then(resolve);
       stream.on('error', reject);
       stream.on('close', resolve);
       stream.on('message', (message: Message) => void this.settle(message, reception));

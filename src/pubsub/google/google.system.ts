@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { LibraryTransport } from '../../platform/http/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { artifactsByFile, artifactsByFormat } from '../artifact-source.js';
-import { pubsubConfig } from '../pubsub.config.js';
+import { isOn } from '../configured.js';
 import {
   type ArtifactSource,
   BringsPubsub,
@@ -35,7 +35,7 @@ export class GoogleSystem implements PubsubSystem {
   }
 
   subscriptions(): readonly Subscription[] {
-    if (!this.isOn()) {
+    if (!isOn(this.settings, googleConfig.enabled)) {
       this.sayIdleCloudBuild();
       return [];
     }
@@ -43,7 +43,7 @@ export class GoogleSystem implements PubsubSystem {
   }
 
   publishers(): readonly Publisher[] {
-    if (!this.isOn()) return [];
+    if (!isOn(this.settings, googleConfig.enabled)) return [];
     return this.settings.get(googleConfig.publishers).map((options, index) => {
       demandKeyFile(`${googleConfig.publishers.key}[${index}].jsonPath`, options.jsonPath);
       return new GooglePublisher(options, this.way);
@@ -52,10 +52,6 @@ export class GoogleSystem implements PubsubSystem {
 
   paused(): boolean {
     return !this.settings.get(googleConfig.processing);
-  }
-
-  private isOn(): boolean {
-    return this.settings.get(pubsubConfig.enabled) && this.settings.get(googleConfig.enabled);
   }
 
   private ordinary(): Subscription[] {

@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Clock } from '../../platform/clock/index.js';
 import type { Settings } from '../../platform/settings/index.js';
+import { aborted } from '../aborted.js';
 import type { ArtifactSource, PubsubMessage, Reception, Subscription } from '../pubsub-system.js';
 import type { KafkaSubscriptionOptions } from './kafka.config.js';
 import { kafkaClient } from './kafka-client.js';
@@ -20,18 +21,16 @@ export class KafkaSubscription implements Subscription {
   readonly name: string;
   readonly ackDeadlineSeconds = ACK_DEADLINE_SECONDS;
   readonly retentionDeadlineSeconds = RETENTION_SECONDS;
-  readonly artifacts?: ArtifactSource;
   private readonly groupId: string;
 
   constructor(
     private readonly options: KafkaSubscriptionOptions,
     private readonly settings: Settings,
     private readonly clock: Clock,
-    artifacts: ArtifactSource | undefined,
+    readonly artifacts: ArtifactSource | undefined,
   ) {
     this.name = options.name;
     this.groupId = options.groupId ?? `echo-${options.name}`;
-    if (artifacts) this.artifacts = artifacts;
   }
 
   async receive(reception: Reception): Promise<void> {
@@ -45,7 +44,7 @@ export class KafkaSubscription implements Subscription {
     });
     const failure = this.failureOf(kafka, consumer, reception);
     try {
-      await Promise.race([failure, this.run(consumer, reception), abortOf(reception.signal)]);
+      await Promise.race([failure, this.run(consumer, reception), aborted(reception.signal)]);
     } finally {
       // Waits for the messages under way and leaves the group.
       await consumer.disconnect();
@@ -102,12 +101,6 @@ export class KafkaSubscription implements Subscription {
     return consumer.commitOffsets([{ topic: this.options.topic, partition, offset: String(BigInt(offset) + 1n) }]);
   }
 }
-
-const abortOf = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    if (signal.aborted) resolve();
-  });
 
 /** A message is known by its place; its key is an attribute beside its headers. */
 function messageIn({ batch }: EachBatchPayload, { offset, key, value, headers = {} }: KafkaMessage): PubsubMessage {

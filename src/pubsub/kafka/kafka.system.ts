@@ -1,7 +1,6 @@
 import { Clock } from '../../platform/clock/index.js';
 import { Settings } from '../../platform/settings/index.js';
-import { artifactsByFile } from '../artifact-source.js';
-import { pubsubConfig } from '../pubsub.config.js';
+import { templatedSubscriptions } from '../configured.js';
 import { BringsPubsub, type PubsubSystem, type Subscription } from '../pubsub-system.js';
 import { kafkaConfig } from './kafka.config.js';
 import { KafkaSubscription } from './kafka-subscription.js';
@@ -15,11 +14,11 @@ export class KafkaSystem implements PubsubSystem {
   ) {}
 
   subscriptions(): readonly Subscription[] {
-    if (!this.settings.get(pubsubConfig.enabled) || !this.settings.get(kafkaConfig.enabled)) return [];
-    return this.settings.get(kafkaConfig.subscriptions).map((options, index) => {
-      const key = `${kafkaConfig.subscriptions.key}[${index}].templatePath`;
-      return new KafkaSubscription(options, this.settings, this.clock, artifactsByFile(key, options.templatePath));
-    });
+    return templatedSubscriptions(
+      this.settings,
+      kafkaConfig,
+      (options, artifacts) => new KafkaSubscription(options, this.settings, this.clock, artifacts),
+    );
   }
 
   paused(): boolean {

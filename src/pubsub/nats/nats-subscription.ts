@@ -16,16 +16,14 @@ export class NatsSubscription implements Subscription {
   readonly name: string;
   readonly ackDeadlineSeconds: number;
   readonly retentionDeadlineSeconds = RETENTION_SECONDS;
-  readonly artifacts?: ArtifactSource;
 
   constructor(
     private readonly options: NatsSubscriptionOptions,
     private readonly settings: Settings,
-    artifacts: ArtifactSource | undefined,
+    readonly artifacts: ArtifactSource | undefined,
   ) {
     this.name = options.name;
     this.ackDeadlineSeconds = options.ackWaitSeconds;
-    if (artifacts) this.artifacts = artifacts;
   }
 
   async receive(reception: Reception): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Clock } from '../../platform/clock/index.js';
+import { Deferred } from '../../platform/lifecycle/index.js';
 import type { Settings } from '../../platform/settings/index.js';
+import { aborted } from '../aborted.js';
 import type { ArtifactSource, PubsubMessage, Reception, Subscription } from '../pubsub-system.js';
 import { UnderWay } from '../under-way.js';
 import type { RabbitmqSubscriptionOptions } from './rabbitmq.config.js';
@@ -17,16 +19,14 @@ export class RabbitmqSubscription implements Subscription {
   readonly name: string;
   readonly ackDeadlineSeconds = ACK_DEADLINE_SECONDS;
   readonly retentionDeadlineSeconds = RETENTION_SECONDS;
-  readonly artifacts?: ArtifactSource;
 
   constructor(
     private readonly options: RabbitmqSubscriptionOptions,
     private readonly settings: Settings,
     private readonly clock: Clock,
-    artifacts: ArtifactSource | undefined,
+    readonly artifacts: ArtifactSource | undefined,
   ) {
     this.name = options.name;
-    if (artifacts) this.artifacts = artifacts;
   }
 
   async receive(reception: Reception): Promise<void> {
@@ -50,19 +50,14 @@ export class RabbitmqSubscription implements Subscription {
 
   private async consume(channel: Channel, reception: Reception, underWay: UnderWay): Promise<void> {
     await this.prepare(channel);
-    let cancelled = (): void => undefined;
-    const over = new Promise<void>((resolve) => {
-      cancelled = resolve;
-      reception.signal.addEventListener('abort', () => resolve(), { once: true });
-      if (reception.signal.aborted) resolve();
-    });
+    const queueGone = new Deferred<void>();
     const { consumerTag } = await channel.consume(this.options.queue, (message) => {
       // The broker says by null that the queue is gone.
       if (message) underWay.add(this.settle(channel, message, reception));
-      else cancelled();
+      else queueGone.resolve();
     });
     reception.connected();
-    await over;
+    await Promise.race([queueGone.promise, aborted(reception.signal)]);
     await channel.cancel(consumerTag);
     await underWay.end();
     await channel.close();

@@ -1,7 +1,6 @@
 import { Clock } from '../../platform/clock/index.js';
 import { Settings } from '../../platform/settings/index.js';
-import { artifactsByFile } from '../artifact-source.js';
-import { pubsubConfig } from '../pubsub.config.js';
+import { templatedSubscriptions } from '../configured.js';
 import { BringsPubsub, type PubsubSystem, type Subscription } from '../pubsub-system.js';
 import { rabbitmqConfig } from './rabbitmq.config.js';
 import { RabbitmqSubscription } from './rabbitmq-subscription.js';
@@ -15,11 +14,11 @@ export class RabbitmqSystem implements PubsubSystem {
   ) {}
 
   subscriptions(): readonly Subscription[] {
-    if (!this.settings.get(pubsubConfig.enabled) || !this.settings.get(rabbitmqConfig.enabled)) return [];
-    return this.settings.get(rabbitmqConfig.subscriptions).map((options, index) => {
-      const key = `${rabbitmqConfig.subscriptions.key}[${index}].templatePath`;
-      return new RabbitmqSubscription(options, this.settings, this.clock, artifactsByFile(key, options.templatePath));
-    });
+    return templatedSubscriptions(
+      this.settings,
+      rabbitmqConfig,
+      (options, artifacts) => new RabbitmqSubscription(options, this.settings, this.clock, artifacts),
+    );
   }
 
   paused(): boolean {

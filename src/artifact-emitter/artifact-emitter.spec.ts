@@ -1,50 +1,20 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HttpPeer, type ReceivedRequest, json } from '../../test/support/http-peer.js';
-import { ManualClock } from '../../test/support/manual-clock.js';
-import { nestContext } from '../../test/support/nest-context.js';
-import { TestSettings } from '../../test/support/test-settings.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { RoomAndPeer } from '../../test/support/room-and-peer.js';
 import { artifact, artifactsFound } from '../artifacts/index.js';
-import { Bus } from '../events/index.js';
-import { Outbox } from '../outbox/index.js';
 import { ArtifactEmitterModule } from './artifact-emitter.module.js';
 
-let clock: ManualClock;
-let statuses: number[];
-let received: ReceivedRequest[];
-let peer: HttpPeer;
-let context: INestApplicationContext;
+let scene: RoomAndPeer;
 
-beforeEach(async () => {
-  clock = new ManualClock();
-  statuses = [];
-  received = [];
-  peer = await HttpPeer.start((request) => {
-    received.push(request);
-    return json({}, statuses.shift() ?? 202);
-  });
-});
-
-afterEach(async () => {
-  await context.close();
-  await peer.close();
-});
+afterEach(() => scene.close());
 
 async function begin(settings: object = {}): Promise<void> {
-  const given = new TestSettings({ 'keel.baseUrl': peer.url, ...settings });
-  context = await nestContext([ArtifactEmitterModule], { settings: given, clock });
+  scene = await RoomAndPeer.start(ArtifactEmitterModule, (keel) => ({ 'keel.baseUrl': keel, ...settings }));
 }
 
-const bodies = (): unknown[] => received.map(({ body }) => JSON.parse(body) as unknown);
+const bodies = (): unknown[] => scene.received.map(({ body }) => JSON.parse(body) as unknown);
 
 async function found(name: string): Promise<void> {
-  const artifacts = [artifact({ type: 'docker/image', name })];
-  await context.get(Bus, { strict: false }).publishAndWait(artifactsFound, { artifacts });
-}
-
-async function atState(state: string): Promise<void> {
-  const outbox = context.get(Outbox, { strict: false });
-  while ((await outbox.latest(1))[0]?.state !== state) await new Promise((resolve) => setImmediate(resolve));
+  await scene.bus.publishAndWait(artifactsFound, { artifacts: [artifact({ type: 'docker/image', name })] });
 }
 
 const whole = (name: string): object => ({
@@ -56,9 +26,9 @@ describe('artifacts that a message brought', () => {
   it('are told to keel with all their members', async () => {
     await begin();
     await found('i');
-    await atState('done');
+    await scene.until('done');
 
-    expect(received).toMatchObject([{ method: 'POST', url: '/artifacts/events' }]);
+    expect(scene.received).toMatchObject([{ method: 'POST', url: '/artifacts/events' }]);
     expect(bodies()).toEqual([
       { eventName: 'spinnaker_artifacts', payload: { details: null, artifacts: [whole('i')] } },
     ]);
@@ -67,7 +37,7 @@ describe('artifacts that a message brought', () => {
   it('are told under the names that are configured', async () => {
     await begin({ 'artifactEmitter.eventName': 'mine', 'artifactEmitter.fieldName': 'data' });
     await found('i');
-    await atState('done');
+    await scene.until('done');
 
     expect(bodies()).toMatchObject([{ eventName: 'mine', data: { artifacts: [{ name: 'i' }] } }]);
   });
@@ -76,19 +46,18 @@ describe('artifacts that a message brought', () => {
     await begin();
     await found('i');
     await found('i');
-    await atState('done');
+    await scene.until('done');
 
-    expect(received).toHaveLength(2);
+    expect(scene.received).toHaveLength(2);
   });
 
   it('are told again when keel does not take them', async () => {
-    statuses = [503];
     await begin();
+    scene.statuses.push(503);
     await found('i');
-    await clock.untilWaiting(1200);
-    await clock.advance(1200);
-    await atState('done');
+    await scene.tryAgainAfter(1200);
+    await scene.until('done');
 
-    expect(received).toHaveLength(2);
+    expect(scene.received).toHaveLength(2);
   });
 });

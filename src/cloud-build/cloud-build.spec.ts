@@ -1,14 +1,7 @@
-import type { INestApplicationContext } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HttpPeer, type ReceivedRequest, json } from '../../test/support/http-peer.js';
-import { ManualClock } from '../../test/support/manual-clock.js';
-import { nestContext } from '../../test/support/nest-context.js';
 import { RecordedLog } from '../../test/support/recorded-log.js';
-import { TestSettings } from '../../test/support/test-settings.js';
-import { Inbox } from '../events/index.js';
-import { Outbox } from '../outbox/index.js';
+import { RoomAndPeer } from '../../test/support/room-and-peer.js';
 import type { JsonObject } from '../platform/json/index.js';
-import { NOBODY } from '../platform/request-context/index.js';
 import { CloudBuildModule } from './cloud-build.module.js';
 
 const BUILD = '1a9ea355-eb3d-4148-b81b-875d07ea118b';
@@ -18,47 +11,20 @@ const DESCRIPTION = {
   messageAttributes: { buildId: BUILD, status: 'QUEUED' },
 };
 
-let clock: ManualClock;
-let statuses: number[];
-let received: ReceivedRequest[];
-let peer: HttpPeer;
-let context: INestApplicationContext;
+let scene: RoomAndPeer;
 
-beforeEach(async () => {
-  clock = new ManualClock();
-  statuses = [];
-  received = [];
-  peer = await HttpPeer.start((request) => {
-    received.push(request);
-    return json({}, statuses.shift() ?? 200);
-  });
-  context = await nestContext([CloudBuildModule], { settings: new TestSettings({ 'igor.baseUrl': peer.url }), clock });
-});
+beforeEach(async () => void (scene = await RoomAndPeer.start(CloudBuildModule, (igor) => ({ 'igor.baseUrl': igor }))));
+afterEach(() => scene.close());
 
-afterEach(async () => {
-  await context.close();
-  await peer.close();
-});
-
-async function come(type: string, messageDescription: JsonObject): Promise<void> {
-  const event = { details: { type }, content: { messageDescription }, eventId: 'E' };
-  await context.get(Inbox, { strict: false }).accept({ event, identity: NOBODY });
-}
-
-const inbox = (): Inbox => context.get(Inbox, { strict: false });
-const latest = async (): Promise<string | undefined> =>
-  (await context.get(Outbox, { strict: false }).latest(1))[0]?.state;
-
-async function until(state: string | undefined): Promise<void> {
-  while (inbox().depth() > 0 || (await latest()) !== state) await new Promise((resolve) => setImmediate(resolve));
-}
+const come = (type: string, messageDescription: JsonObject): Promise<void> =>
+  scene.accept({ details: { type }, content: { messageDescription }, eventId: 'E' });
 
 describe('what Google Cloud Build says of a build', () => {
   it('is told to igor word for word', async () => {
     await come('googleCloudBuild', DESCRIPTION);
-    await until('done');
+    await scene.until('done');
 
-    expect(received).toMatchObject([
+    expect(scene.received).toMatchObject([
       {
         method: 'PUT',
         url: `/gcb/builds/my%20account/${BUILD}?status=QUEUED`,
@@ -69,13 +35,12 @@ describe('what Google Cloud Build says of a build', () => {
   });
 
   it('is told again two seconds after igor did not take it', async () => {
-    statuses = [500];
+    scene.statuses.push(500);
     await come('googleCloudBuild', DESCRIPTION);
-    await clock.untilWaiting(2400);
-    await clock.advance(2400);
-    await until('done');
+    await scene.tryAgainAfter(2400);
+    await scene.until('done');
 
-    expect(received).toHaveLength(2);
+    expect(scene.received).toHaveLength(2);
   });
 
   it.each([
@@ -85,8 +50,8 @@ describe('what Google Cloud Build says of a build', () => {
   ])('is not told for %s', async (_what, type, description) => {
     RecordedLog.start();
     await come(type, description);
-    await until(undefined);
+    await scene.until(undefined);
 
-    expect(received).toEqual([]);
+    expect(scene.received).toEqual([]);
   });
 });

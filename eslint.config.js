@@ -41,6 +41,19 @@ const SWAGGER = {
   message: 'take the decorators from platform/api: the package is loaded when somebody asks for /docs',
   allowTypeImports: true,
 };
+const SDKS = '^(@aws-sdk/|@google-cloud/|google-gax|google-auth-library|@microsoft/|@pagerduty/|twilio)';
+const SDKS_ELSEWHERE = 'clients of clouds are used only where they are given the LibraryTransport of platform/http';
+const SDK_IMPORTS = { regex: SDKS, message: SDKS_ELSEWHERE };
+const SDK_LOADS = {
+  selector: `ImportExpression[source.value=/${SDKS.replaceAll('/', '\\/')}/]`,
+  message: SDKS_ELSEWHERE,
+};
+/** They call by themselves, with our agent, trust, proxies and deadline. */
+const SDK_USERS = [
+  'src/pubsub/{amazon,google}/**/*.ts',
+  'src/notifications/graph/**/*.ts',
+  'src/notifications/channels/pager-duty/**/*.ts',
+];
 const TYPEORM = { regex: '^(typeorm|@nestjs/typeorm|pg)$', message: 'SQL lives in platform/database and */sql/' };
 
 export default tseslint.config(
@@ -65,9 +78,16 @@ export default tseslint.config(
       'rooms/boundaries': 'error',
       'no-console': 'error',
       'no-restricted-globals': ['error', ...GLOBAL_HTTP],
+      'no-restricted-syntax': ['error', PROCESS_ENV, HTTP_OF_GLOBAL_THIS, SDK_LOADS, ...WALL_CLOCK],
+      'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, SDK_IMPORTS, TYPEORM, TEMPLATE_ENGINES] }],
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [SWAGGER] }],
+    },
+  },
+  {
+    files: SDK_USERS,
+    rules: {
       'no-restricted-syntax': ['error', PROCESS_ENV, HTTP_OF_GLOBAL_THIS, ...WALL_CLOCK],
       'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM, TEMPLATE_ENGINES] }],
-      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [SWAGGER] }],
     },
   },
   {
@@ -78,7 +98,7 @@ export default tseslint.config(
   },
   {
     files: ['src/platform/templates/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, SDK_IMPORTS, TYPEORM] }] },
   },
   {
     files: ['src/platform/http/**/*.ts', 'src/platform/web/**/*.ts'],
@@ -86,11 +106,18 @@ export default tseslint.config(
   },
   {
     files: ['src/platform/database/**/*.ts', 'src/**/sql/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: OTHER_HTTP }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, SDK_IMPORTS] }] },
   },
   {
     files: ['src/config/**/*.ts', 'src/main.ts'],
-    rules: { 'no-restricted-syntax': ['error', HTTP_OF_GLOBAL_THIS, ...WALL_CLOCK] },
+    rules: { 'no-restricted-syntax': ['error', HTTP_OF_GLOBAL_THIS, SDK_LOADS, ...WALL_CLOCK] },
+  },
+  {
+    files: ['src/config/secrets/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', HTTP_OF_GLOBAL_THIS, ...WALL_CLOCK],
+      'no-restricted-imports': ['error', { patterns: [...OTHER_HTTP, TYPEORM, TEMPLATE_ENGINES] }],
+    },
   },
   {
     files: ['src/platform/clock/**/*.ts'],

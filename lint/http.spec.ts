@@ -43,6 +43,25 @@ describe('outgoing HTTP', () => {
     expect(await messagesFor('src/platform/http/a.ts', text)).toEqual([ELSEWHERE]);
   });
 
+  describe('by the client of a cloud', () => {
+    const NAMED = expect.stringContaining('LibraryTransport') as string;
+    const loaded = "export const x = (): Promise<unknown> => import('@aws-sdk/client-s3');";
+    const imported = "import { GoogleAuth } from 'google-auth-library';\nexport const x = GoogleAuth;";
+
+    it.each([loaded, imported])('is forbidden outside of the places that give it our transport: %j', async (text) => {
+      for (const file of ['src/scheduler/a.ts', 'src/config/a.ts', 'src/pubsub/nats/a.ts', 'src/outbox/sql/a.ts']) {
+        expect(await messagesFor(file, text), file).toContainEqual(NAMED);
+      }
+    });
+
+    it('is at home in these', async () => {
+      for (const file of ['src/pubsub/amazon/a.ts', 'src/config/secrets/a.ts']) {
+        expect(await messagesFor(file, loaded), file).toEqual([]);
+      }
+      expect(await messagesFor('src/config/secrets/a.ts', imported)).toEqual([]);
+    });
+  });
+
   it('may be anything in a test', async () => {
     const text = "export const x = (): Promise<Response> => fetch('http://x');";
 

@@ -11,6 +11,15 @@ import { parseYamlFile } from './sources/yaml-file.js';
 const FOLDER = path.join(import.meta.dirname, 'profiles');
 const textOf = (name: string): string => readFileSync(path.join(FOLDER, name), 'utf8');
 
+describe('the roles of a process', () => {
+  it('are off until a file or a variable says otherwise', () => {
+    const roles = ['scheduler.enabled', 'scheduler.pipelineConfigsPoller.enabled', 'scheduler.compensationJob.enabled'];
+    const defaults = catalogue().filter(({ key }) => roles.includes(key));
+
+    expect(defaults.map((setting) => setting.default)).toEqual([false, false, false]);
+  });
+});
+
 describe('the built-in files', () => {
   it('are the base and one for every profile', () => {
     expect(readdirSync(FOLDER).sort()).toEqual(['base', ...PROFILES].map((name) => `${name}.yml`).sort());

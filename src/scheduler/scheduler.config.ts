@@ -6,7 +6,7 @@ export const schedulerConfig = {
     description: 'Keeps cron triggers, starts pipelines on them, and serves /scheduledActions.',
   }),
   syncEnabled: setting.flag('scheduler.pipelineConfigsPoller.enabled', {
-    default: true,
+    default: false,
     description: 'Takes the cron triggers of pipelines over; off, only scheduled actions made by hand are run.',
   }),
   syncIntervalMs: setting.millis('scheduler.pipelineConfigsPoller.pollingIntervalMs', {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
-import { type EchoEvent, Inbox, eventsConfig } from '../events/index.js';
+import { type EchoEvent, Inbox, type IncomingEvent, type ReceivedEvent, eventsConfig } from '../events/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { EchoError, InvalidRequestError } from '../platform/errors/index.js';
 import { isJsonList, parseJson, stringifyJson } from '../platform/json/index.js';
@@ -8,6 +8,7 @@ import { metricToken } from '../platform/metrics/index.js';
 import { Settings } from '../platform/settings/index.js';
 import type { Headers } from '../platform/signatures/index.js';
 import { type WebRequest, callerOf, utf8Text } from '../platform/web/index.js';
+import { cloudEventKey } from './cdevents/cloud-event-key.js';
 import { Explainer, type Explanation } from './explainer.js';
 import { type Delivery } from './redelivery/deliveries.js';
 import { deliveryKey } from './redelivery/delivery-key.js';
@@ -35,7 +36,7 @@ export interface WebhookAnswer {
   readonly explanation?: Explanation;
   /** Why there is no event. */
   readonly reason?: string;
-  /** Set where the same delivery had started pipelines before: those executions. */
+  /** Set where the same delivery had started pipelines before (those executions), or where a CloudEvent has come before. */
   readonly duplicate?: true;
   readonly executionIds?: readonly string[];
   /** What became of each event of a batch. */
@@ -56,6 +57,9 @@ interface Opened {
   readonly verify: (type: string, source: string) => SenderMark;
   readonly asked: boolean;
 }
+
+/** The same, or a CloudEvent that is known. */
+type Acceptance = DeliveryOutcome<Taken> | { readonly kind: 'known' };
 
 const BATCH = 'application/cloudevents-batch+json';
 const MAX_BATCH = 1000;
@@ -111,27 +115,34 @@ export class WebhookIntake {
     const { event } = reading;
     const outcome = await this.accept(event, body, opened);
     if (outcome.kind === 'repeated') return repeated(outcome.first);
+    if (outcome.kind === 'known') return KNOWN;
     const answer = { eventProcessed: true, eventId: event.eventId };
     if (!opened.asked && !this.isAlwaysExplained(event)) return answer;
     const explanation = await this.explainer.explain(outcome.taken.inboxId);
     return explanation ? { ...answer, explanation } : answer;
   }
 
-  private async accept(event: EchoEvent, body: string, opened: Opened): Promise<DeliveryOutcome<Taken>> {
+  private async accept(event: EchoEvent, body: string, opened: Opened): Promise<Acceptance> {
     const { incoming, shown, secret, verify } = opened;
     const { type, request } = incoming;
     const source = event.details?.source ?? '';
     const privateHeaders = { ...secret, ...verify(type, source) };
-    const take = async (delivery: Headers = {}): Promise<Taken> => {
-      const incomingEvent = { event, identity: callerOf(request), privateHeaders: { ...privateHeaders, ...delivery } };
-      const { inboxId } = await this.inbox.accept(incomingEvent);
-      return { inboxId, eventId: event.eventId };
-    };
+    const arrived = { event, identity: callerOf(request), privateHeaders };
     const delivered = { type, source, headers: shown, body };
+    const dedupeKey = cloudEventKey(delivered);
+    if (dedupeKey !== undefined) return this.unlessKnown({ ...arrived, dedupeKey });
+    const take = async (delivery: Headers = {}): Promise<Taken> =>
+      takenOf(await this.inbox.accept({ ...arrived, privateHeaders: { ...privateHeaders, ...delivery } }));
     const key = isBatch(request)
       ? undefined
       : deliveryKey(delivered, this.settings.get(webhooksConfig.redeliveryHeaders));
     return key === undefined ? { kind: 'taken', taken: await take() } : this.redeliveries.unlessRepeated(key, take);
+  }
+
+  /** CloudEvents name themselves: one that came before is not taken again, whatever became of the first. */
+  private async unlessKnown(incoming: IncomingEvent): Promise<Acceptance> {
+    const received = await this.inbox.accept(incoming);
+    return received.repeated ? { kind: 'known' } : { kind: 'taken', taken: takenOf(received) };
   }
 
   private isAlwaysExplained({ details }: EchoEvent): boolean {
@@ -139,6 +150,8 @@ export class WebhookIntake {
     return this.settings.get(webhooksConfig.explainSources).includes(details?.source ?? '');
   }
 }
+
+const takenOf = ({ inboxId, event }: ReceivedEvent): Taken => ({ inboxId, eventId: event.eventId });
 
 const isMarked = (mark: SenderMark): boolean => Object.keys(mark).length > 0;
 
@@ -165,6 +178,13 @@ function withoutEvent(reading: Exclude<WebhookReading, { kind: 'event' }>, asked
   const answer = { eventProcessed: false, eventId: null };
   return asked || reading.kind === 'unclear' ? { ...answer, reason: reading.reason } : answer;
 }
+
+const KNOWN: WebhookAnswer = {
+  eventProcessed: false,
+  eventId: null,
+  duplicate: true,
+  reason: 'A CloudEvent with this source and id has come before.',
+};
 
 const repeated = ({ eventId, executionIds }: Delivery): WebhookAnswer => ({
   eventProcessed: false,

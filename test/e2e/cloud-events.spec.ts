@@ -4,7 +4,9 @@ import { webhookPipeline } from '../support/webhook-pipeline.js';
 
 const TYPE = 'dev.cdevents.artifact.published.0.1.0';
 const DATA = { context: { id: 'i' }, subject: { id: 'pkg' }, customData: { parameters: { p: 'v' } } };
-const attributes = (type: string) => ({ specversion: '1.0', id: '1', source: '/s', type });
+let events = 0;
+/** Of an event of its own, unless an id is given. */
+const attributes = (type: string, id = `e${++events}`) => ({ specversion: '1.0', id, source: '/s', type });
 const BATCH = { 'content-type': 'application/cloudevents-batch+json' };
 
 const pipeline = webhookPipeline('ci', {
@@ -40,7 +42,7 @@ const PROCESSED = { eventProcessed: true, eventId: expect.any(String) as string 
 
 describe('a CloudEvent with a CDEvent', () => {
   it.each([
-    ['binary', { 'ce-id': '1', 'ce-source': '/s', 'ce-type': TYPE, 'ce-specversion': '1.0' }, DATA],
+    ['binary', { 'ce-id': 'binary', 'ce-source': '/s', 'ce-type': TYPE, 'ce-specversion': '1.0' }, DATA],
     ['structured', { 'content-type': 'application/cloudevents+json' }, { ...attributes(TYPE), data: DATA }],
   ])('starts the pipelines that wait for it: %s', async (_mode, headers, body) => {
     expect(await answerTo('/webhooks/cdevents/ci', body, headers)).toEqual({ status: 200, body: PROCESSED });
@@ -97,5 +99,45 @@ describe('a batch of CloudEvents', () => {
   ])('is refused where it is %s', async (_what, batch, message) => {
     expect(await answerTo('/webhooks/webhook/good', batch, BATCH)).toMatchObject({ status: 400, body: { message } });
     expect(started()).toEqual([]);
+  });
+});
+
+describe('a CloudEvent that came before', () => {
+  const DUPLICATE = {
+    eventProcessed: false,
+    eventId: null,
+    duplicate: true,
+    reason: 'A CloudEvent with this source and id has come before.',
+  };
+  const STRUCTURED = { 'content-type': 'application/cloudevents+json' };
+  const binary = (id: string) => ({ 'ce-id': id, 'ce-source': '/s', 'ce-type': TYPE, 'ce-specversion': '1.0' });
+
+  it.each([
+    ['binary', 'twice-b', binary('twice-b'), DATA],
+    ['structured', 'twice-s', STRUCTURED, { ...attributes(TYPE, 'twice-s'), data: DATA }],
+  ])('is not taken again, in whatever mode it comes: %s', async (_mode, id, headers, body) => {
+    await answerTo('/webhooks/cdevents/ci', body, headers);
+
+    expect(await answerTo('/webhooks/cdevents/ci', body, headers)).toEqual({ status: 200, body: DUPLICATE });
+    expect(await answerTo('/webhooks/cdevents/ci', DATA, binary(id))).toEqual({ status: 200, body: DUPLICATE });
+    expect(started()).toEqual([{ p: 'v' }]);
+  });
+
+  it('is told in a batch, and holds up no other', async () => {
+    const event = { ...attributes(TYPE, 'twice-in-batch'), data: DATA };
+    const batch = [event, event, { ...attributes(TYPE), data: DATA }];
+
+    expect(await answerTo('/webhooks/cdevents/ci', batch, BATCH)).toMatchObject({
+      body: { events: [PROCESSED, DUPLICATE, PROCESSED] },
+    });
+    expect(started()).toEqual([{ p: 'v' }, { p: 'v' }]);
+  });
+
+  it('is another one where its source is another, or it is posted to another place', async () => {
+    const event = { ...attributes(TYPE, 'once'), data: DATA, parameters: {} };
+    for (const one of [event, { ...event, source: '/other' }]) await answerTo('/webhooks/cdevents/ci', one, STRUCTURED);
+    await answerTo('/webhooks/webhook/good', event, STRUCTURED);
+
+    expect(started()).toHaveLength(3);
   });
 });

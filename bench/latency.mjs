@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { figure, percentile } from './lib/report.mjs';
+import { steadily } from './lib/steadily.mjs';
 import { startWorld } from './lib/world.mjs';
 
 const RATE = 500;
@@ -39,17 +40,4 @@ export async function latency() {
     figure('webhook to POST at orca, p99 at 500/s', percentile(spans, 0.99), 'ms', 10, 'less'),
     figure('  webhooks without a start', RATE * SECONDS - spans.length, '', 0, 'less'),
   ];
-}
-
-/** Calls `task` at even intervals and does not wait for it. */
-async function steadily(rate, seconds, task) {
-  const total = rate * seconds;
-  const began = performance.now();
-  const underWay = [];
-  for (let n = 0; n < total;) {
-    const due = Math.min(total, Math.floor(((performance.now() - began) / 1000) * rate) + 1);
-    for (; n < due; n++) underWay.push(task(n));
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  await Promise.all(underWay);
 }

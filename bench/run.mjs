@@ -1,6 +1,8 @@
 import { boot } from './boot.mjs';
 import { consolePages } from './console.mjs';
 import { cron } from './cron.mjs';
+import { durable } from './durable.mjs';
+import { history } from './history.mjs';
 import { intake } from './intake.mjs';
 import { latency } from './latency.mjs';
 import { print } from './lib/report.mjs';
@@ -16,6 +18,8 @@ const BENCHMARKS = {
   rules: ruleBook,
   latency,
   intake,
+  durable,
+  history,
   scheduler,
   notifications,
   console: consolePages,

@@ -19,6 +19,8 @@ export async function startDatabase() {
   };
   return {
     query,
+    /** For a client of one's own. */
+    connection: { host, port, database, user },
     env: { SQL_ENABLED: 'true', SQL_CONNECTIONPOOL_JDBCURL: url },
     stop: async () => {
       await server.stop();

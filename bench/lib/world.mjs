@@ -11,14 +11,19 @@ export const webhookPipelines = (count) =>
   }));
 
 /** The service with so many webhook triggers, a front50 that serves them and an orca that takes every start. */
-export async function startWorld(triggers, onStart = () => undefined) {
+export async function startWorld(triggers, onStart = () => undefined, env = {}) {
   const pipelines = JSON.stringify(webhookPipelines(triggers));
   const front50 = await startPeer(() => pipelines);
   const orca = await startPeer((_method, _url, body) => {
     onStart(body);
     return '{"ref":"/pipelines/x"}';
   });
-  const service = await startService({ NEST_PROFILE: 'echo', FRONT50_BASEURL: front50.url, ORCA_BASEURL: orca.url });
+  const service = await startService({
+    NEST_PROFILE: 'echo',
+    FRONT50_BASEURL: front50.url,
+    ORCA_BASEURL: orca.url,
+    ...env,
+  });
   return {
     service,
     stop: async () => {

@@ -8,6 +8,7 @@ import { CallbackServices } from './callbacks/callback-services.js';
 import { CallbacksController } from './callbacks/callbacks.controller.js';
 import { CHANNEL_MODULES } from './channels/index.js';
 import { Channels } from './channels.js';
+import { DigestPerformer } from './digests/digest.performer.js';
 import { NotificationPerformer } from './delivery/notification.performer.js';
 import { DirectNotifications } from './direct/direct-notifications.js';
 import { NotificationsController } from './direct/notifications.controller.js';
@@ -27,6 +28,7 @@ import { notificationsMetrics } from './notifications.metrics.js';
     Channels,
     NotificationListener,
     NotificationPerformer,
+    DigestPerformer,
     DirectNotifications,
     CallbackServices,
     Policies,

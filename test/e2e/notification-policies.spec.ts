@@ -60,6 +60,56 @@ describe('a silence', () => {
   });
 });
 
+describe('a digest', () => {
+  const digests = (channel: string) => ({
+    NOTIFICATIONS_DIGESTS_0_CHANNEL: channel,
+    NOTIFICATIONS_DIGESTS_0_WINDOW: '2s',
+    NOTIFICATIONS_DIGESTS_0_EXCEPT_0: 'pipeline.starting',
+  });
+
+  it('tells of all that it gathered, and of what it excepts at once', async () => {
+    await start(() => digests('slack'));
+
+    await notified.tell('orca:pipeline:starting', slack, { id: 'A' });
+    await notified.tell('orca:pipeline:failed', slack, { id: 'B', name: '<deploy>' });
+    await notified.tell('orca:pipeline:complete', slack, { id: 'C' });
+    await notified.echo.idle();
+
+    const [atOnce, ...digested] = texts().map((attachments) => JSON.parse(attachments ?? '') as { text: string }[]);
+    expect(atOnce?.[0]?.text).toContain('is starting');
+    // Where a window ends between them there are two digests.
+    expect(digested.flatMap(([digest]) => digest?.text.split('\n'))).toEqual([
+      "• <http://deck/#/applications/what%20ever/executions/details/B|what ever's &lt;deploy&gt; pipeline has failed>",
+      "• <http://deck/#/applications/what%20ever/executions/details/C|what ever's Deploy pipeline has completed successfully>",
+    ]);
+  });
+
+  it('shows where a delivery is looked for what it gathered', async () => {
+    await start(() => digests('slack'));
+
+    await notified.tell('orca:pipeline:failed', slack);
+    await notified.echo.idle();
+
+    expect(await deliveries()).toMatchObject([
+      { occasion: 'digest', state: 'done' },
+      {
+        executionId: 'X',
+        state: 'suppressed',
+        error: expect.stringMatching(/^gathered for the digest at 2/) as string,
+      },
+    ]);
+  });
+
+  it('leaves other channels alone', async () => {
+    await start(() => digests('email'));
+
+    await notified.report('orca:pipeline:failed', slack);
+
+    expect(texts()).toHaveLength(1);
+    expect(texts()[0]).toContain('has failed');
+  });
+});
+
 describe('a notification that cannot be delivered', () => {
   it('is told to the fallback of its channel, once', async () => {
     await start(() => ({ NOTIFICATIONS_FALLBACK_SLACK_TYPE: 'sms', NOTIFICATIONS_FALLBACK_SLACK_ADDRESS: '+2' }));

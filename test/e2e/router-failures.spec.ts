@@ -111,6 +111,14 @@ describe("Echo's own failures", () => {
     expect(told().map(([channel]) => channel)).toEqual(['#all', '#gone']);
   });
 
+  it('are told in texts in which nobody can address a whole channel', async () => {
+    await start([webhookPipeline('good', { name: '<!channel>' })]);
+
+    await startThatFails();
+
+    expect(told()[0]?.[1]).toContain("app's &lt;!channel&gt; pipeline could not be started");
+  });
+
   it('are never made about what tells of them', async () => {
     await start([webhookPipeline('good')], { REST_ENDPOINTS_1_DURABLE: 'false' });
     notified.provider.answer('/slack', json({ ok: false, error: 'invalid_auth' }));

@@ -27,6 +27,12 @@ export class Notified {
 
   /** Has orca report a transition of an execution of `what ever` that carries one notification, meant for it. */
   async report(type: string, notification: object, execution: object = {}): Promise<void> {
+    await this.tell(type, notification, execution);
+    await this.echo.idle();
+  }
+
+  /** The same without waiting for what comes of it. */
+  async tell(type: string, notification: object, execution: object = {}): Promise<void> {
     const carried = { when: [type.replace(/^orca:(\w+):(\w+)$/, '$1.$2')], ...notification };
     const isStage = type.includes(':stage:');
     await this.echo.post('/', {
@@ -36,7 +42,6 @@ export class Notified {
         ...(isStage && { context: { sendNotifications: true, notifications: [carried] }, name: 'bake' }),
       },
     });
-    await this.echo.idle();
   }
 
   /** Asks for a direct notification; tells status and body of the answer. */

@@ -1,5 +1,6 @@
 import type { Effect, NewEffect } from '../../outbox/index.js';
 import type { JsonValue } from '../../platform/json/index.js';
+import type { Line } from '../digests/digest.js';
 
 /** The kind of effects that are notifications. */
 export const NOTIFICATION = 'notification';
@@ -19,6 +20,9 @@ export interface NotificationPayload {
   readonly about: About;
   /** Somebody waits for the outcome of the one attempt: it is not repeated (decisions.md 34). */
   readonly once?: boolean;
+  /** Key of the digest that tells of it, and what that says; it is not sent by itself. */
+  readonly digest?: string;
+  readonly line?: Line;
 }
 
 export type NewNotification = NewEffect<NotificationPayload>;

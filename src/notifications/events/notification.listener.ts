@@ -1,13 +1,15 @@
 import { Inject, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { type EchoEvent, EchoEventListener, type EventListener, type ReceivedEvent } from '../../events/index.js';
-import { type Cause, Outbox } from '../../outbox/index.js';
+import { type Cause, type NewEffect, Outbox } from '../../outbox/index.js';
 import { messageOf } from '../../platform/errors/index.js';
 import { type JsonObject, type JsonValue, stringifyJson } from '../../platform/json/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { withRequestId } from '../../platform/request-context/index.js';
+import { Settings, spinnakerConfig } from '../../platform/settings/index.js';
 import { Channels, type NamedChannel } from '../channels.js';
 import { type About, NOTIFICATION, type NewNotification } from '../delivery/notification.js';
+import { gathered, lineOf } from '../digests/digest.js';
 import { notificationsMetrics } from '../notifications.metrics.js';
 import { notificationKey } from './notification-key.js';
 import { type Occasion, momentOf, occasionOf } from './occasion.js';
@@ -24,33 +26,47 @@ export class NotificationListener implements EventListener {
     private readonly channels: Channels,
     private readonly outbox: Outbox,
     private readonly policies: Policies,
+    private readonly settings: Settings,
     @Inject(metricToken(notificationsMetrics.unbuildable)) private readonly unbuildable: Counter,
   ) {}
 
   async processEvent(event: EchoEvent, received: ReceivedEvent): Promise<void> {
     const occasion = occasionOf(event);
     if (!occasion) return;
-    const notifications = this.notificationsOf(occasion, received);
-    if (notifications.length > 0) await this.outbox.submit(notifications);
+    const effects = this.effectsOf(occasion, received);
+    if (effects.length > 0) await this.outbox.submit(effects);
   }
 
-  private notificationsOf(occasion: Occasion, { inboxId, event, identity }: ReceivedEvent): NewNotification[] {
+  private effectsOf(occasion: Occasion, { inboxId, event, identity }: ReceivedEvent): NewEffect[] {
     const seen = new Map<string, number>();
     const about = aboutOf(occasion);
     return preferencesOf(occasion).flatMap((preference) => {
       const channel = this.channels.named(word(preference['type']));
       if (!channel || !isMeantFor(preference, occasion, channel.options.endedBy)) return [];
-      const treatment = this.treatmentOf(channel, preference, occasion);
       const ordinal = countOf(seen, stringifyJson(preference));
-      return this.messagesOf(channel, preference, occasion).map((message, index) => ({
+      const notifications = this.messagesOf(channel, preference, occasion).map((message, index) => ({
         kind: NOTIFICATION,
         key: notificationKey(occasion, preference, `${ordinal}/${index}`, inboxId),
         payload: { channel: channel.options.name, message, about },
         identity: withRequestId(identity),
-        ...treatment,
         cause: { inboxId, ...(event.eventId !== null && { eventId: event.eventId }), ...causeOf(occasion) },
       }));
+      return this.treated(notifications, this.treatmentOf(channel, preference, occasion), occasion);
     });
+  }
+
+  private treated(
+    notifications: readonly NewNotification[],
+    treatment: Treatment,
+    occasion: Occasion,
+  ): readonly NewEffect[] {
+    if (notifications.length === 0 || treatment.kind === 'send') return notifications;
+    if (treatment.kind === 'gather') {
+      const line = lineOf(occasion, this.settings.get(spinnakerConfig.baseUrl));
+      return gathered(notifications, treatment.digest, line);
+    }
+    const { kind: _kind, ...held } = treatment;
+    return notifications.map((one) => ({ ...one, ...held }));
   }
 
   private treatmentOf({ options }: NamedChannel, preference: JsonObject, occasion: Occasion): Treatment {

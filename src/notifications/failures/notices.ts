@@ -12,7 +12,9 @@ export interface Notice {
   /** Told once, however often it is said. */
   readonly key: string;
   readonly subject: string;
-  readonly body: string;
+  readonly reason: string;
+  /** What it was about, where the subject does not say it. */
+  readonly about?: string;
   readonly application?: string | undefined;
   readonly occasion: string;
 }
@@ -51,7 +53,7 @@ export class Notices {
 
   private async messagesOf(
     { instance, options }: NamedChannel,
-    { subject, body, application }: Notice,
+    { subject, reason, about, application }: Notice,
     address: string,
   ): Promise<readonly JsonValue[]> {
     try {
@@ -59,9 +61,9 @@ export class Notices {
         notificationType: options.requests ?? options.name,
         to: [address],
         cc: [],
-        templateGroup: undefined,
+        templateGroup: 'notice',
         source: { application, user: 'Echo' },
-        additionalContext: { subject, body, message: subject, formatter: 'MARKDOWN' },
+        additionalContext: { what: subject, reason, about: about ?? null, message: subject },
         interactiveActions: undefined,
         interactive: false,
       });

@@ -64,8 +64,7 @@ export class RouterFailures implements OnModuleInit {
     const instead = this.settings.get(policiesConfig.fallback)[channel];
     const subject = `A notification by ${channel} could not be delivered`;
     const lost = `It was about ${occasion} of ${application ?? 'an application'}, execution ${executionId}.`;
-    const body = `${subject}: ${failure.reason}\n\n${lost}`;
-    await this.notices.tell({ ...noticeOf(failure), subject, body, application }, [
+    await this.notices.tell({ ...noticeOf(failure), subject, about: lost, application }, [
       ...(instead ? [instead] : []),
       ...this.everybody,
     ]);
@@ -79,7 +78,7 @@ export class RouterFailures implements OnModuleInit {
 const noticeOf = ({ key, subject, reason, application, type }: RouterFailure): Notice => ({
   key,
   subject,
-  body: `${subject}: ${reason}`,
+  reason,
   application,
   occasion: type,
 });

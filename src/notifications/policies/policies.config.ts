@@ -20,10 +20,18 @@ const quietHours = z.object({
   except: member.texts.default([]),
 });
 
+const digest = z.object({
+  channel: member.text,
+  address: member.text.optional(),
+  window: member.millis,
+  except: member.texts.default([]),
+});
+
 const address = z.object({ type: member.text, address: member.text });
 
 export type Silence = z.infer<typeof silence>;
 export type QuietHours = z.infer<typeof quietHours>;
+export type DigestRule = z.infer<typeof digest>;
 export type Address = z.infer<typeof address>;
 
 /** All off by default: additions to what the original does. */
@@ -46,6 +54,17 @@ export const policiesConfig = {
       default: [],
       dynamic: true,
       description: 'Times of day at which notifications about what orca reports wait for the end of these hours.',
+    },
+  ),
+  digests: setting.shape(
+    'notifications.digests',
+    'list of digests: channel, address (all when left out), window (10m), except (moments)',
+    z.array(digest) as z.ZodType<readonly DigestRule[]>,
+    {
+      default: [],
+      dynamic: true,
+      description:
+        'Notifications about what orca reports that are gathered, and told in one message for each window of time.',
     },
   ),
   fallback: setting.shape(

@@ -10,6 +10,7 @@ import type { DirectNotification } from '../../direct/direct-notification.js';
 import { executionLink, filledIn, pathSegment } from '../../events/links.js';
 import type { Occasion } from '../../events/occasion.js';
 import { textOf } from '../../events/preferences.js';
+import { eventSubject } from '../../events/subject.js';
 import { word } from '../../events/phrases.js';
 import { DirectTexts } from '../../direct/direct-texts.js';
 import { graphConfig } from '../../graph/graph.config.js';
@@ -17,7 +18,6 @@ import { EmailClient } from './email.client.js';
 import { GraphMailClient } from './graph-mail.client.js';
 import { emailConfig } from './email.config.js';
 import { type EmailMessage, emailMessages } from './email.message.js';
-import { eventSubject } from './event-subject.js';
 import { MailBodies } from './mail-body.js';
 
 const SWITCH = { enabled: emailConfig.enabled, required: [emailConfig.from, [emailConfig.host, graphConfig.tenantId]] };

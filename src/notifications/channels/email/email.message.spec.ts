@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { execution, occasion } from '../../../../test/support/occasion.js';
 import { addressesIn, checkedAddresses, faultOfAddress } from './addresses.js';
 import { emailMessages } from './email.message.js';
-import { eventSubject } from './event-subject.js';
+import { eventSubject } from '../../events/subject.js';
 
 const draft = { to: ['a@b.example'], cc: [], subject: 's', html: '<p>h</p>', text: 'h' };
 

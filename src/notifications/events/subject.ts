@@ -1,5 +1,5 @@
-import type { Occasion } from '../../events/occasion.js';
-import { buildInfo, stageName, unbuildable, verbPhrase, word } from '../../events/phrases.js';
+import type { Occasion } from './occasion.js';
+import { buildInfo, stageName, unbuildable, verbPhrase, word } from './phrases.js';
 
 /** `Stage bake for shop's deploy pipeline build #7 has failed`; people filter mails on it (notifications.md §2.6). */
 export function eventSubject(occasion: Occasion): string {

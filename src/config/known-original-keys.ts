@@ -160,7 +160,11 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
   { key: 'spring.freemarker.charset', instead: 'templates are UTF-8: take the line out' },
   { key: 'spring.freemarker.preferFileSystemAccess', instead: 'your own templates always go first: take the line out' },
   { key: 'spring.freemarker.settings', instead: 'templates are Handlebars, which has no settings: take the line out' },
-  { key: 'spring.freemarker.templateLoaderPath', instead: 'put your templates into notifications.templatePath' },
+  {
+    key: 'spring.freemarker.templateLoaderPath',
+    instead:
+      'templates are Handlebars: put yours into notifications.templatePath, with ${x} as {{x}} and <#if x??> … </#if> as {{#if x}} … {{/if}} (docs/notifications.md has the rest)',
+  },
   { key: 'spring.mail.defaultEncoding', instead: 'mail is UTF-8: take the line out' },
   { key: 'spring.mail.jndiName', instead: 'set spring.mail.host, .port, .username and .password' },
   { key: 'spring.mail.testConnection', instead: 'npm run echo -- test-notification sends a mail: take the line out' },

@@ -270,7 +270,7 @@ describe('loading a configuration', () => {
 
       expect(workspace.load().warnings).toEqual([
         "config/echo.yml:7: 'keel.baseUrl' and 'keel.base-url' are one key with two values; the last one holds.",
-        "config/echo.yml:1: 'spring.freemarker.templateLoaderPath' has no effect: put your templates into notifications.templatePath.",
+        "config/echo.yml:1: 'spring.freemarker.templateLoaderPath' has no effect: templates are Handlebars: put yours into notifications.templatePath, with ${x} as {{x}} and <#if x??> … </#if> as {{#if x}} … {{/if}} (docs/notifications.md has the rest).",
         "config/echo.yml:2: 'spinnaker.cassandra' has no effect: nothing reads it, in the original neither: take the line out.",
         "config/echo.yml:3: 'orca.basUrl' is no key of Echo and has no effect; did you mean 'orca.baseUrl'?",
         "config/echo.yml:5: 'shceduler.enabled' is no key of Echo and has no effect; did you mean 'scheduler.enabled'?",

@@ -43,7 +43,7 @@ export interface ShownDelivery {
   readonly error: string | null;
 }
 
-/** How many of the latest effects are looked through. */
+/** How many of the latest notifications are looked through. */
 const LOOKED_AT = 10_000;
 
 /** Looks at notifications: before they are sent, at a sample, and afterwards. */
@@ -85,7 +85,7 @@ export class Inspection {
   }
 
   async deliveries(executionId: string | undefined): Promise<ShownDelivery[]> {
-    const effects = (await this.outbox.latest(LOOKED_AT)).filter(({ kind }) => kind === NOTIFICATION);
+    const effects = await this.outbox.list({ kind: NOTIFICATION }, LOOKED_AT);
     const shown = effects.map((effect) => shownDelivery(effect as Notification));
     return executionId === undefined ? shown : shown.filter((one) => one.executionId === executionId);
   }

@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSchema, migrate, migrationScript } from '../../src/platform/database/migrate.js';
 import { Clusters } from '../../src/scheduler/sql/cluster-row.js';
 import { CronTriggers } from '../../src/scheduler/sql/cron-trigger-row.js';
 import { CronPauses, Slots } from '../../src/slots/sql/tables.js';
+import { BUILT } from '../support/built.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 
 /** All that rooms register with `forFeature`. */
@@ -58,6 +62,35 @@ describe('the schema', () => {
     await expect(checkSchema(other.source)).resolves.toBeUndefined();
     await other.drop();
   });
+
+  it(
+    'is made by `npm run migrate`, which prints the script and its GRANTs for somebody else instead when told to',
+    { timeout: 90_000 },
+    async () => {
+      const other = await testDatabase({ empty: true });
+      const env = {
+        PATH: process.env['PATH'],
+        SQL_ENABLED: 'true',
+        SQL_CONNECTIONPOOL_JDBCURL: other.url,
+        SQL_CONNECTIONPOOL_USER: 'by_command',
+        SQL_MIGRATION_JDBCURL: other.url,
+        SQL_MIGRATION_USER: other.address.user,
+      };
+      const run = async (...args: string[]): Promise<string> =>
+        (await promisify(execFile)(process.execPath, [path.join(BUILT, 'cli/migrate.js'), ...args], { env })).stdout;
+      await other.source.query('DO $$ BEGIN CREATE ROLE by_command; EXCEPTION WHEN duplicate_object THEN NULL; END $$');
+
+      const script = await run('--sql');
+      expect(script).toMatch(/CREATE TABLE effects/);
+      expect(script).toMatch(/GRANT .* TO "by_command"/);
+      await expect(checkSchema(other.source)).rejects.toThrow(/older/);
+
+      expect(await run()).toMatch(/^Applied: outbox1764380000000, /);
+      await expect(checkSchema(other.source)).resolves.toBeUndefined();
+      expect(await run()).toBe('The schema is up to date.\n');
+      await other.drop();
+    },
+  );
 
   const as = async (user: string) => {
     const { DataSource } = await import('typeorm');

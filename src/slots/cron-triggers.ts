@@ -48,7 +48,7 @@ export class CronTriggers {
       if (typeof reading !== 'string') usable.set(`${reading.id}\n${reading.timeZone}`, reading);
       else unusable.push({ pipeline, trigger, reason: reading });
     }
-    return { usable: withKeys([...usable.values()]), unusable };
+    return { usable: withKeys([...usable.values()]), unusable: unusable.length > 0 ? unusable : NONE.unusable };
   }
 
   /** The trigger, or why it cannot be used. */

@@ -45,8 +45,11 @@ function timeOf(value: JsonValue | undefined): number | undefined {
   return Number.isFinite(time) ? time : undefined;
 }
 
-function labelsOf(tags: JsonValue | undefined): string[] {
-  if (!isJsonList(tags)) return [];
+/** One for all: most pipelines have none. */
+const NO_LABELS: readonly string[] = [];
+
+function labelsOf(tags: JsonValue | undefined): readonly string[] {
+  if (!isJsonList(tags)) return NO_LABELS;
   return tags.flatMap((tag) => {
     const [name, value] = isJsonObject(tag) ? [memberOf(tag, 'name'), memberOf(tag, 'value')] : [tag, undefined];
     if (typeof name !== 'string' || name === '') return [];

@@ -16,6 +16,9 @@ export type ReadOutcome =
 /** Thousands of pipelines are read without making events wait: so many, then others have their turn. */
 const BATCH = 100;
 
+/** One for all: there may be a hundred thousand pipelines. */
+const NO_FAULTS: readonly string[] = [];
+
 const skip = (raw: JsonValue, reason: string): ReadOutcome => ({ kind: 'skipped', skipped: skipped(raw, reason) });
 
 /** Turns raw pipelines into ones that Echo works with; one that cannot be read is left out alone (decisions.md 6). */
@@ -55,7 +58,7 @@ export class PipelineReader {
       const faults: string[] = [];
       const pipeline = readPipeline(await this.hydration.hydrate(raw), faults);
       this.notes.note(pipeline, raw);
-      return { kind: 'read', pipeline, faults };
+      return { kind: 'read', pipeline, faults: faults.length > 0 ? faults : NO_FAULTS };
     } catch (error) {
       return skip(raw, messageOf(error));
     }

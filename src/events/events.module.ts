@@ -10,6 +10,7 @@ import { EventsController } from './events.controller.js';
 import { eventsMetrics } from './events.metrics.js';
 import { InboxMeter } from './inbox-meter.js';
 import { Inbox } from './inbox.js';
+import { AgedOut } from './memory/aged-out.js';
 import { MemoryEventArchive } from './memory/memory-event-archive.js';
 import { MemoryInbox } from './memory/memory-inbox.js';
 import { HistoryController } from './history.controller.js';
@@ -21,6 +22,7 @@ import { Replay } from './replay.js';
   imports: [EventEmitterModule.forRoot({ global: false, maxListeners: 0 }), DiscoveryModule],
   controllers: [EventsController, HistoryController],
   providers: [
+    AgedOut,
     Bus,
     EventDispatcher,
     InboxMeter,
@@ -30,6 +32,6 @@ import { Replay } from './replay.js';
     twin(EventArchive, MemoryEventArchive, async () => (await import('./sql/sql-event-archive.js')).SqlEventArchive),
     ...metricProviders(eventsMetrics),
   ],
-  exports: [Bus, EventArchive, Inbox, Pressure],
+  exports: [AgedOut, Bus, EventArchive, Inbox, Pressure],
 })
 export class EventsModule {}

@@ -13,6 +13,7 @@ export { Inbox } from './inbox.js';
 export type { IncomingEvent, ReceivedEvent } from './inbox.js';
 export { EchoEventListener } from './listener.js';
 export type { EventListener, EventListenerOptions } from './listener.js';
+export { AgedOut } from './memory/aged-out.js';
 export { parseEvent } from './parse-event.js';
 export { Pressure } from './pressure.js';
 export { publicationOf } from './publication.js';

@@ -7,6 +7,7 @@ import { Bus } from '../../src/events/index.js';
 import { type EventDecided, eventDecided } from '../../src/pipelines/index.js';
 import { newUlid } from '../../src/platform/ids/index.js';
 import type { Job, JobRunner } from '../../src/platform/lifecycle/index.js';
+import { agedOut } from '../support/aged-out.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { TestSettings } from '../support/test-settings.js';
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 
 function memory(): DecisionLog {
-  const log = new MemoryDecisionLog(bus, clock, new TestSettings());
+  const log = new MemoryDecisionLog(bus, clock, agedOut(), new TestSettings());
   log.onModuleInit();
   return log;
 }

@@ -10,6 +10,7 @@ import { MemoryOutbox } from '../../src/outbox/memory/memory-outbox.js';
 import { outboxMetrics } from '../../src/outbox/outbox.metrics.js';
 import { SqlOutbox } from '../../src/outbox/sql/sql-outbox.js';
 import { type Job, type JobRunner, Shutdown } from '../../src/platform/lifecycle/index.js';
+import { agedOut } from '../support/aged-out.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { counterOf } from '../support/metrics.js';
 import { TestSettings } from '../support/test-settings.js';
@@ -88,7 +89,7 @@ export function memoryOutbox(
   pressure = new Pressure(),
 ): OutboxUnderTest<MemoryOutbox> {
   const { attempts, clock, settings, shutdown, depth, ...seen } = parts(script, values, theClock);
-  const outbox = new MemoryOutbox(attempts, clock, settings, shutdown, pressure, depth);
+  const outbox = new MemoryOutbox(attempts, clock, settings, shutdown, pressure, agedOut(), depth);
   outbox.onModuleInit();
   return { outbox, clock, shutdown, ...seen, advance: (ms) => clock.advance(ms) };
 }

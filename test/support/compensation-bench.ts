@@ -31,6 +31,7 @@ import { Suppression } from '../../src/pipelines/start/suppression.js';
 import { Shutdown } from '../../src/platform/lifecycle/index.js';
 import { type CronTrigger, CronTriggers, DeadStarts, SlotPolicy, Timetable } from '../../src/slots/index.js';
 import { MemoryPauses } from '../../src/slots/memory/memory-pauses.js';
+import { agedOut } from './aged-out.js';
 import { ManualClock } from './manual-clock.js';
 import { counterOf, gaugeOf } from './metrics.js';
 import { OrcaStore } from './orca-store.js';
@@ -126,6 +127,7 @@ export function outboxOf(world: CompensationWorld): MemoryOutbox {
     settings,
     new Shutdown(clock, settings),
     new Pressure(),
+    agedOut(),
     gaugeOf(outboxMetrics.depth),
   );
 }

@@ -26,6 +26,7 @@ import { schedulerMetrics } from '../../src/scheduler/scheduler.metrics.js';
 import { CronTriggers, SlotPolicy, Timetable } from '../../src/slots/index.js';
 import { MemoryPauses } from '../../src/slots/memory/memory-pauses.js';
 import { MemorySlotLedger } from '../../src/slots/memory/memory-slot-ledger.js';
+import { agedOut } from './aged-out.js';
 import { ManualClock } from './manual-clock.js';
 import { counterOf, gaugeOf } from './metrics.js';
 import { TestSettings } from './test-settings.js';
@@ -69,7 +70,15 @@ export class SchedulerBench {
       lanes: { close: () => undefined },
     } as unknown as EffectAttempts;
     const depth = gaugeOf(outboxMetrics.depth);
-    this.outbox = new MemoryOutbox(attempts, this.clock, this.settings, this.shutdown, new Pressure(), depth);
+    this.outbox = new MemoryOutbox(
+      attempts,
+      this.clock,
+      this.settings,
+      this.shutdown,
+      new Pressure(),
+      agedOut(),
+      depth,
+    );
     this.ledger = new MemorySlotLedger(this.settings);
     this.store = new MemoryTriggerStore(this.outbox, this.ledger);
     const claim = this.store.claim.bind(this.store);

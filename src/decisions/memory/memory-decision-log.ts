@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Bus } from '../../events/index.js';
+import { AgedOut, Bus } from '../../events/index.js';
 import { type EventDecided, eventDecided } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Settings } from '../../platform/settings/index.js';
@@ -20,6 +20,7 @@ export class MemoryDecisionLog extends DecisionLog implements OnModuleInit {
   constructor(
     private readonly bus: Bus,
     private readonly clock: Clock,
+    private readonly agedOut: AgedOut,
     settings: Settings,
   ) {
     super();
@@ -30,7 +31,9 @@ export class MemoryDecisionLog extends DecisionLog implements OnModuleInit {
     this.bus.subscribe(eventDecided, 'decision log', (decided) => {
       if (!isWorthKeeping(decided)) return;
       this.entries.push({ at: this.clock.now(), decided });
-      if (this.entries.length > this.capacity) this.entries.shift();
+      if (this.entries.length <= this.capacity) return;
+      this.entries.shift();
+      this.agedOut.note('decisions', 1, decisionsConfig.capacity);
     });
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { agedOut } from '../../../test/support/aged-out.js';
 import { TestSettings } from '../../../test/support/test-settings.js';
 import { parseJson, stringifyJson } from '../../platform/json/index.js';
 import { parseEvent } from '../parse-event.js';
@@ -14,7 +15,7 @@ const received = (inboxId: string, eventId: string, payload = '{}'): ReceivedEve
 });
 
 const archiveWith = (room: number): MemoryEventArchive =>
-  new MemoryEventArchive(new TestSettings({ 'events.archive.maxSize': room }));
+  new MemoryEventArchive(new TestSettings({ 'events.archive.maxSize': room }), agedOut());
 
 const sizeOf = (one: ReceivedEvent): number => JSON.stringify(one).length;
 

@@ -6,6 +6,7 @@ import { typeOf } from '../event.js';
 import type { EventFilter, ListedEvent, Order } from '../event-filter.js';
 import { eventsConfig } from '../events.config.js';
 import type { ReceivedEvent } from '../inbox.js';
+import { AgedOut } from './aged-out.js';
 
 interface Kept {
   readonly listed: ListedEvent;
@@ -24,7 +25,10 @@ export class MemoryEventArchive extends EventArchive {
   private characters = 0;
   private readonly room: number;
 
-  constructor(settings: Settings) {
+  constructor(
+    settings: Settings,
+    private readonly agedOut: AgedOut,
+  ) {
     super();
     this.room = settings.get(eventsConfig.archiveSize);
   }
@@ -39,11 +43,13 @@ export class MemoryEventArchive extends EventArchive {
 
   /** More than is needed: to find the oldest entry of a map costs the more, the more were deleted before it. */
   private makeRoom(): void {
+    const before = this.kept.size;
     for (const [inboxId, { text }] of this.kept) {
-      if (this.characters <= this.room * KEPT_SHARE || this.kept.size === 1) return;
+      if (this.characters <= this.room * KEPT_SHARE || this.kept.size === 1) break;
       this.kept.delete(inboxId);
       this.characters -= text.length;
     }
+    this.agedOut.note('events', before - this.kept.size, eventsConfig.archiveSize);
   }
 
   list(filter: EventFilter, limit: number, order?: Order): Promise<ListedEvent[]> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Gauge } from 'prom-client';
 import { keepNewest } from '../../platform/bounded/index.js';
-import { Pressure } from '../../events/index.js';
+import { AgedOut, Pressure } from '../../events/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, Shutdown } from '../../platform/lifecycle/index.js';
@@ -40,6 +40,7 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     private readonly settings: Settings,
     private readonly shutdown: Shutdown,
     private readonly pressure: Pressure,
+    private readonly agedOut: AgedOut,
     @Inject(metricToken(outboxMetrics.depth)) depth: Gauge,
   ) {
     super();
@@ -175,7 +176,7 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     const key = keyOf(last);
     this.pending.delete(key);
     this.finished.set(key, last);
-    keepNewest(this.finished, this.remembered);
+    this.agedOut.note('effects', keepNewest(this.finished, this.remembered), outboxConfig.remembered);
     this.attempts.conclude(last);
     return last;
   }

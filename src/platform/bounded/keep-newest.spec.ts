@@ -13,7 +13,7 @@ describe('a map that keeps its newest entries', () => {
   ])('%s', (_what, size, most, lost) => {
     const map = mapOf(size);
 
-    keepNewest(map, most);
+    expect(keepNewest(map, most)).toBe(lost);
 
     expect([...map.keys()]).toEqual([...mapOf(size).keys()].slice(lost));
   });

@@ -80,8 +80,8 @@ export const effectsHistory = {
       before,
       ledgerKinds,
     ]);
-    await deleteInBatches(on, 'effects', 'id', `NOT (bytes > 0) AND ${ended}`, [ledgerBefore]);
-    for (const bytes of ['(bytes > 0)', 'NOT (bytes > 0)']) {
+    await deleteInBatches(on, 'effects', 'id', `(bytes > 0) IS FALSE AND ${ended}`, [ledgerBefore]);
+    for (const bytes of ['(bytes > 0)', '(bytes > 0) IS FALSE']) {
       await deleteInBatches(on, 'effects', 'id', `${bytes} AND finished_at < $1 AND state = 'dead'`, [deadBefore]);
     }
   },

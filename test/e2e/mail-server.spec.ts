@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Outbox } from '../../src/outbox/index.js';
 import { type RunningEcho, startEcho, until } from '../support/echo.js';
 import { type ReceivedMail, type SmtpOptions, SmtpPeer } from '../support/smtp-peer.js';
-import { tlsFile, tlsPair } from '../support/tls-fixtures.js';
+import { tlsFile, tlsPair, tlsText } from '../support/tls-fixtures.js';
+import { type TlsFront, startTlsFront } from '../support/tls-front.js';
 
 let echo: RunningEcho;
 let server: SmtpPeer;
@@ -21,7 +22,12 @@ const STARTTLS = { [`${PROPERTIES}_STARTTLS_ENABLE`]: 'true' };
 const LOGIN = { SPRING_MAIL_USERNAME: 'echo', SPRING_MAIL_PASSWORD: 's3cret' };
 const withTls: SmtpOptions = { tls: tlsPair('server') };
 
-async function start(options: SmtpOptions, env: Record<string, string>): Promise<void> {
+/** @param reachedAt where Echo reaches the server that listens at a port */
+async function start(
+  options: SmtpOptions,
+  env: Record<string, string>,
+  reachedAt: (port: number) => number | Promise<number> = (port) => port,
+): Promise<void> {
   server = await SmtpPeer.start((mail) => {
     mails.push(mail);
     return { kind: 'taken' };
@@ -31,7 +37,7 @@ async function start(options: SmtpOptions, env: Record<string, string>): Promise
       MAIL_ENABLED: 'true',
       MAIL_FROM: 'echo@x.example',
       SPRING_MAIL_HOST: '127.0.0.1',
-      SPRING_MAIL_PORT: String(server.port),
+      SPRING_MAIL_PORT: String(await reachedAt(server.port)),
       ...env,
     },
   });
@@ -98,6 +104,36 @@ describe('a mail server with STARTTLS', () => {
     expect(await echo.app.get(Outbox).latest(1)).toMatchObject([
       { state: 'pending', lastError: expect.stringMatching(/certificate/) as string },
     ]);
+  });
+});
+
+describe('a mail server that speaks TLS from the start, and wants a certificate', () => {
+  const CLOSED = { ...tlsPair('server'), ca: tlsText('ca.pem'), requestCert: true, rejectUnauthorized: true };
+  let front: TlsFront;
+
+  async function startBehindTls(env: Record<string, string>): Promise<void> {
+    await start({}, { SPRING_MAIL_PROTOCOL: 'smtps', ...env }, async (port) => {
+      front = await startTlsFront(port, CLOSED);
+      return Number(new URL(front.url).port);
+    });
+  }
+  afterEach(() => front.close());
+
+  it('gets mails of who shows one, and is trusted by the CA', async () => {
+    await startBehindTls({ ...OWN_CA, OKHTTPCLIENT_KEYSTORE: tlsFile('client-store.pem') });
+
+    expect((await send()).status).toBe(200);
+    expect(mails).toHaveLength(1);
+  });
+
+  it.each([
+    ['a certificate', OWN_CA],
+    ['trust', { OKHTTPCLIENT_KEYSTORE: tlsFile('client-store.pem') }],
+  ])('gets none without %s', async (_what, env) => {
+    await startBehindTls(env);
+
+    expect(await send()).toMatchObject({ status: 500, message: expect.stringMatching(/^Mail server: /) });
+    expect(mails).toEqual([]);
   });
 });
 

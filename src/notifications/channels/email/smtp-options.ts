@@ -1,6 +1,6 @@
 import type { SMTPPoolOptions } from 'nodemailer/lib/smtp-pool';
 import type { Settings } from '../../../platform/settings/index.js';
-import { publicAndOwnTrust } from '../../../platform/tls/index.js';
+import { clientIdentity, publicAndOwnTrust } from '../../../platform/tls/index.js';
 import { emailConfig } from './email.config.js';
 
 type Properties = Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ function security(
     secure,
     ignoreTLS: !secure && !required && !isOn(property(properties, 'starttls.enable')),
     requireTLS: !secure && required,
-    tls: { rejectUnauthorized, ...(ca && { ca }) },
+    tls: { rejectUnauthorized, ...(ca && { ca }), ...clientIdentity(settings) },
   };
 }
 

@@ -3,14 +3,17 @@ import { Bus } from '../events/index.js';
 import { type Effect, effectDead } from '../outbox/index.js';
 import {
   FAILED_START,
+  type Pipeline,
   PipelineCache,
   START,
+  type Snapshot,
   type StartFinished,
   type TriggerInvalid,
   startFinished,
   triggerInvalid,
 } from '../pipelines/index.js';
 import { isJsonObject } from '../platform/json/index.js';
+import { isoOf } from '../platform/query/index.js';
 import { type MissedSlot, slotKey, slotMissed } from '../slots/index.js';
 import type { RouterFailure } from './failure.js';
 import { routerFailed } from './failures.facts.js';
@@ -28,6 +31,8 @@ type About = Pick<RouterFailure, 'application' | 'pipeline' | 'pipelineId' | 'no
  */
 @Injectable()
 export class FailureWatch implements OnModuleInit {
+  private readonly indexes = new WeakMap<Snapshot, ReadonlyMap<string | undefined, Pipeline>>();
+
   constructor(
     private readonly bus: Bus,
     private readonly cache: PipelineCache,
@@ -74,7 +79,7 @@ export class FailureWatch implements OnModuleInit {
 
   private slotWasMissed(missed: MissedSlot): void {
     const { trigger, at, reason } = missed;
-    const slot = new Date(at).toISOString();
+    const slot = isoOf(at);
     const about = this.about({ application: trigger.application, pipelineId: trigger.pipelineId });
     this.publish({
       type: 'echo:slot:missed',
@@ -102,16 +107,22 @@ export class FailureWatch implements OnModuleInit {
 
   /** What is known of a pipeline, from the cache where the one who tells does not say it. */
   private about(told: Omit<About, 'notifications'>, notifications?: readonly unknown[]): About {
-    const known =
-      told.pipelineId === undefined
-        ? undefined
-        : this.cache.snapshot()?.pipelines.find(({ id }) => id === told.pipelineId);
+    const known = told.pipelineId === undefined ? undefined : this.pipelineOf(told.pipelineId);
     const entries = notifications ?? known?.notifications ?? [];
     return {
       ...told,
       pipeline: told.pipeline ?? known?.name,
       notifications: entries.filter((one) => isJsonObject(one)),
     };
+  }
+
+  /** Many triggers may turn out to be invalid at once: the pipelines of a load are looked through once. */
+  private pipelineOf(id: string): Pipeline | undefined {
+    const snapshot = this.cache.snapshot();
+    if (!snapshot) return undefined;
+    const byId = this.indexes.get(snapshot) ?? new Map(snapshot.pipelines.map((pipeline) => [pipeline.id, pipeline]));
+    this.indexes.set(snapshot, byId);
+    return byId.get(id);
   }
 
   private publish(failure: RouterFailure): void {

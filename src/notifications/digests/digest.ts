@@ -1,4 +1,5 @@
 import type { NewEffect } from '../../outbox/index.js';
+import { isoOf } from '../../platform/query/index.js';
 import { NOBODY } from '../../platform/request-context/index.js';
 import type { NewNotification } from '../delivery/notification.js';
 import { executionLink, pathSegment } from '../events/links.js';
@@ -44,7 +45,7 @@ function textOf(occasion: Occasion): string {
  * effect for all that fall into its window: whoever comes first writes it down.
  */
 export function gathered(notifications: readonly NewNotification[], digest: Digest, line: Line): NewEffect[] {
-  const suppressedBy = `gathered for the digest at ${new Date(digest.due).toISOString()}`;
+  const suppressedBy = `gathered for the digest at ${isoOf(digest.due)}`;
   return [
     ...notifications.map((one) => ({ ...one, payload: { ...one.payload, digest: digest.key, line }, suppressedBy })),
     { kind: DIGEST, key: digest.key, payload: digest, identity: NOBODY, cause: {}, notBefore: digest.due },

@@ -5,6 +5,7 @@ import { Clock } from '../../platform/clock/index.js';
 import { InvalidRequestError, messageOf } from '../../platform/errors/index.js';
 import { newUlid } from '../../platform/ids/index.js';
 import type { JsonObject, JsonValue } from '../../platform/json/index.js';
+import { isoOf } from '../../platform/query/index.js';
 import type { Identity } from '../../platform/request-context/index.js';
 import { Channels, type NamedChannel } from '../channels.js';
 import { NOTIFICATION, type Notification } from '../delivery/notification.js';
@@ -121,6 +122,6 @@ const shownDelivery = ({
   occasion: payload.about.occasion ?? null,
   state,
   attempts,
-  createdAt: new Date(createdAt).toISOString(),
+  createdAt: isoOf(createdAt),
   error: lastError ?? suppressedBy ?? null,
 });

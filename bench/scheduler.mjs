@@ -8,6 +8,7 @@ const SECONDS = 20;
 const WARM_UP_SECONDS = 6;
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const MB = 1024;
+const TICK_MS = 10;
 
 const cronPipelines = (count, cronExpression) =>
   JSON.stringify(
@@ -40,6 +41,16 @@ async function startOrca() {
   return { ...peer, seen };
 }
 
+/** Milliseconds of CPU that processes have used until now. */
+async function cpuMsOf(services) {
+  const used = services.map(async ({ pid }) => {
+    const [, fields] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ');
+    const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+    return (user + system) * TICK_MS;
+  });
+  return (await Promise.all(used)).reduce((sum, ms) => sum + ms, 0);
+}
+
 /** Runs `instances` schedulers over so many triggers and gives what orca saw of the slots of some whole seconds. */
 async function run({ triggers, everySeconds, instances = 1, env = {} }) {
   const pipelines = cronPipelines(triggers, `0/${everySeconds} * * * * ?`);
@@ -51,12 +62,15 @@ async function run({ triggers, everySeconds, instances = 1, env = {} }) {
     services.push(await startService({ NEST_PROFILE: 'echo-scheduler', ...peers, ...env }));
   orca.seen.from = Math.ceil(Date.now() / 2000) * 2000 + WARM_UP_SECONDS * 1000;
   const until = orca.seen.from + SECONDS * 1000;
+  await pause(orca.seen.from - Date.now());
+  const cpuBefore = await cpuMsOf(services);
   await pause(until - Date.now() - everySeconds * 500);
   // The slots of the measured time are over; what is still to come of them gets some seconds.
   const expected = (SECONDS / everySeconds) * triggers;
   for (let waited = 0; waited < 20 && orca.seen.starts < expected; waited++) await pause(500);
   const perSecond = (orca.seen.starts / (Date.now() - orca.seen.from)) * 1000;
-  const seen = { ...orca.seen, perSecond, ids: [...orca.seen.ids] };
+  const cpuMs = ((await cpuMsOf(services)) - cpuBefore) / Math.max(1, orca.seen.starts);
+  const seen = { ...orca.seen, perSecond, cpuMs, ids: [...orca.seen.ids] };
   for (const service of services) await service.stop();
   await Promise.all([front50.close(), orca.close()]);
   return { ...seen, expected, inTime: seen.ids.filter((id) => instantOf(id) < until) };
@@ -69,20 +83,22 @@ async function skewFigures(mode, env) {
     [1000, 100],
     [5000, undefined],
   ]) {
-    const { skews, doubled, expected, inTime } = await run({ triggers, everySeconds: 2, env });
+    const { skews, doubled, expected, inTime, cpuMs } = await run({ triggers, everySeconds: 2, env });
     const what = `${triggers.toLocaleString('en')} triggers due every 2 s, ${mode}`;
     figures.push(figure(`${what}: skew p99`, percentile(skews, 0.99), 'ms', target, 'less'));
     const lost = Math.max(0, expected - inTime.length);
     figures.push(figure('  slots lost or doubled', lost + doubled, '', 0, 'less'));
+    figures.push(figure('  CPU of the scheduler per slot', cpuMs, 'ms'));
   }
   return figures;
 }
 
 async function throughput(env) {
-  const { perSecond, doubled } = await run({ triggers: 12_000, everySeconds: 1, instances: 3, env });
+  const { perSecond, doubled, cpuMs } = await run({ triggers: 12_000, everySeconds: 1, instances: 3, env });
   return [
     figure('3 schedulers on one PostgreSQL', perSecond, 'slots/s', 10_000, 'more'),
     figure('  slots doubled', doubled, '', 0, 'less'),
+    figure('  CPU of the schedulers per slot', cpuMs, 'ms'),
   ];
 }
 

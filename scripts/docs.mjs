@@ -9,6 +9,7 @@ import { fail, inRoot, root, step } from './project.mjs';
 
 /** Each page and the function of the built code that returns its text. */
 const GENERATED = [
+  { file: 'docs/command-line.md', module: 'dist/cli/docs-commands.js', render: 'renderCommandsDoc' },
   { file: 'docs/configuration.md', module: 'dist/config/docs.js', render: 'renderConfigurationDoc' },
   { file: 'docs/events.md', module: 'dist/cli/docs-events.js', render: 'renderEventsDoc' },
   { file: 'docs/metrics.md', module: 'dist/cli/docs-metrics.js', render: 'renderMetricsDoc' },

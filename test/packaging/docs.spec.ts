@@ -12,6 +12,7 @@ const compiled = (file, name, text) => {
   fs.writeFileSync('dist/' + file, 'export const ' + name + ' = () => ' + JSON.stringify(text) + ';');
 };
 compiled('config/docs.js', 'renderConfigurationDoc', '# Configuration\\n\\n## Keys\\n');
+compiled('cli/docs-commands.js', 'renderCommandsDoc', '# Commands\\n');
 compiled('cli/docs-events.js', 'renderEventsDoc', '# Events\\n');
 compiled('cli/docs-metrics.js', 'renderMetricsDoc', '# Metrics\\n');
 `;
@@ -20,6 +21,7 @@ beforeEach(async () => {
   checkout = new Checkout();
   checkout.write('node_modules/@nestjs/cli/bin/nest.js', NEST);
   checkout.write('docs/configuration.md', '# Configuration\n\n## Keys\n');
+  checkout.write('docs/command-line.md', '# Commands\n');
   checkout.write('docs/events.md', '# Events\n');
   checkout.write('docs/metrics.md', '# Metrics\n');
   for (const page of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])

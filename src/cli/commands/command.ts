@@ -40,9 +40,11 @@ export interface Command {
   /** What follows the name, as the help shows it. */
   readonly usage: string;
   readonly summary: string;
-  /** Names of its options that take a value, and of those that don't. */
-  readonly options?: readonly string[];
-  readonly flags?: readonly string[];
+  /** Its options that take a value, and those that don't: what each means, by name. */
+  readonly options?: Readonly<Record<string, string>>;
+  readonly flags?: Readonly<Record<string, string>>;
+  /** Whether it does its work on this machine alone, and asks no Echo. */
+  readonly alone?: true;
   /** How many words it needs, and how many it can take. */
   readonly words: readonly [min: number, max: number];
   /** Throws an `EchoError` where it cannot do what was asked. */

@@ -64,7 +64,13 @@ export const cron: Command = {
   name: 'cron',
   usage: '<expression> [--zone <id>] [--count <n>] [--from <time>] [--id <triggerId>]',
   summary: 'what a cron expression means, and when it is due next',
-  options: ['zone', 'count', 'from', 'id'],
+  options: {
+    zone: 'the zone on whose clock it is due, else America/Los_Angeles',
+    count: 'how many times to show, else 10',
+    from: 'the instant after which they are, else now',
+    id: 'the id of the trigger, by which `H` is replaced',
+  },
+  alone: true,
   words: [1, 1],
   run({ words: [expression = ''], options: { zone = 'America/Los_Angeles', count, from, id = '' } }): Promise<Finding> {
     const judged = validateCron(expression);

@@ -45,7 +45,7 @@ export const explain: Command = {
   name: 'explain',
   usage: '<eventId|pipelineId> [--since <time>]',
   summary: 'why an event started something or did not; what was decided about a pipeline',
-  options: ['since'],
+  options: { since: 'of a pipeline: the instant from which on decisions count' },
   words: [1, 1],
   async run({ words: [id = ''], options: { since = '0' }, api }): Promise<Finding> {
     const echo = await api();

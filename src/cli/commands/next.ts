@@ -34,7 +34,7 @@ export const next: Command = {
   name: 'next',
   usage: '[application] [--count <n>]',
   summary: 'which pipelines are due next, of all applications or of one',
-  options: ['count'],
+  options: { count: 'how many to show, else 20' },
   words: [0, 1],
   async run({ words: [application], options: { count = '20' }, api }): Promise<Finding> {
     const listed = good(await (await api()).get('/scheduledActions'));

@@ -1,49 +1,40 @@
 import { parseArgs } from 'node:util';
 import { EchoError, messageOf } from '../../platform/errors/index.js';
 import type { Command, Given, OtherEcho, Surroundings } from './command.js';
-import { cron } from './cron.js';
+import { COMMANDS, LOCAL, SHARED_FLAGS, SHARED_OPTIONS } from './commands.js';
 import { type Caller, EchoApi, openCaller } from './echo-api.js';
-import { explain } from './explain.js';
-import { importing } from './import/import.js';
-import { next } from './next.js';
-import { shadowReport } from './shadow-report.js';
-import { testNotification } from './test-notification.js';
-import { triggerTest } from './trigger-test.js';
-import { validate } from './validate.js';
 
-const COMMANDS: readonly Command[] = [
-  explain,
-  next,
-  cron,
-  validate,
-  triggerTest,
-  testNotification,
-  shadowReport,
-  importing,
-];
-
-const LOCAL = 'http://127.0.0.1:8089';
 const UNUSABLE = 2;
 
-const helpOf = ({ name, usage, summary }: Command): string => `  ${`${name} ${usage}`.padEnd(44)}  ${summary}\n`;
+type Options = Readonly<Record<string, string>>;
+
+const lineOf = (left: string, right: string, width: number): string => `  ${left.padEnd(width)}  ${right}\n`;
+
+const optionLines = (options: Options = {}, flags: Options = {}): string =>
+  [
+    ...Object.entries(flags).map(([name, meaning]) => lineOf(`--${name}`, meaning, 16)),
+    ...Object.entries(options).map(([name, meaning]) => lineOf(`--${name} <text>`, meaning, 16)),
+  ].join('');
 
 const HELP = `Usage: echo <command> [options]
 
-${COMMANDS.map(helpOf).join('')}
+${COMMANDS.map(({ name, usage, summary }) => lineOf(`${name} ${usage}`, summary, 52)).join('')}
 Options of all commands:
-  --json          the answer as JSON
-  --url <url>     the Echo to ask; else the variable ECHO_URL, else ${LOCAL}
-  --token <text>  sent as a bearer token; else the variable ECHO_TOKEN
-
+${optionLines(SHARED_OPTIONS, SHARED_FLAGS)}
 Exit codes: 0 all is well, 1 it is not, 2 the command cannot be carried out.
 `;
+
+const helpOf = ({ name, usage, summary, options, flags }: Command): string => {
+  const lines = optionLines(options, flags);
+  return `Usage: echo ${name} ${usage}\n\n${summary}\n${lines && `\n${lines}`}`;
+};
 
 type Read = Pick<Given, 'words' | 'options' | 'flags'>;
 
 /** Reads what follows a command's name. Throws where it is not what the command takes. */
 function read(command: Command, args: readonly string[]): Read {
-  const options = ['url', 'token', ...(command.options ?? [])];
-  const flags = ['json', 'help', ...(command.flags ?? [])];
+  const options = Object.keys({ ...SHARED_OPTIONS, ...command.options });
+  const flags = ['help', ...Object.keys({ ...SHARED_FLAGS, ...command.flags })];
   const parsed = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -74,7 +65,7 @@ export async function runEcho(args: readonly string[], surroundings: Surrounding
   try {
     const given = read(command, rest);
     if (!given.flags.has('help')) return await carryOut(command, given, surroundings);
-    surroundings.write(`Usage: echo ${command.name} ${command.usage}\n\n${command.summary}\n`);
+    surroundings.write(helpOf(command));
     return 0;
   } catch (error) {
     const usage = error instanceof EchoError ? '' : `\nUsage: echo ${command.name} ${command.usage}`;

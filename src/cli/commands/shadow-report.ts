@@ -3,15 +3,8 @@ import { type JsonObject, isJsonList, isJsonObject } from '../../platform/json/i
 import { SystemClock } from '../../platform/clock/index.js';
 import type { Command, Finding } from './command.js';
 import { good } from './echo-api.js';
+import { instant } from './instant.js';
 import { table } from './table.js';
-
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** An instant as Echo reads one: as it was written, or so long ago (`90m`, `24h`, `7d`). */
-function instant(text: string, now: number): string {
-  const [, count, unit = ''] = /^(\d+)([mhd])$/.exec(text) ?? [];
-  return count === undefined ? text : String(now - Number(count) * (UNITS[unit] ?? 0));
-}
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -30,7 +23,7 @@ export const shadowReport: Command = {
   name: 'shadow-report',
   usage: '--since <time|24h> [--until <time>]',
   summary: 'compares what Echo would have started with what orca ran',
-  options: ['since', 'until'],
+  options: { since: 'an instant, or so long ago: 90m, 24h, 7d', until: 'the same, else now' },
   words: [0, 0],
   async run({ options: { since, until }, api }): Promise<Finding> {
     if (!since) throw new InvalidRequestError('--since is missing: from when on? Write an instant, or 24h.');

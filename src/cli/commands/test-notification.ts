@@ -6,7 +6,7 @@ export const testNotification: Command = {
   name: 'test-notification',
   usage: '<channel> <address> [--subject <text>] [--body <text>]',
   summary: 'sends a message, to see that a channel works',
-  options: ['subject', 'body'],
+  options: { subject: 'of the message', body: 'of the message' },
   words: [2, 2],
   async run({ words: [channel = '', address = ''], options, api }): Promise<Finding> {
     const { subject = 'A test from Echo', body = 'This message was sent by hand, to see that the channel works.' } =

@@ -9,6 +9,7 @@ export const triggerTest: Command = {
   name: 'trigger-test',
   usage: '<file.yml> …',
   summary: 'whether events start the pipelines that a file of tests says',
+  alone: true,
   words: [1, Number.POSITIVE_INFINITY],
   async run({ words, surroundings: { env, cwd } }): Promise<Finding> {
     const lines: string[] = [];

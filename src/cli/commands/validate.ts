@@ -6,7 +6,8 @@ export const validate: Command = {
   name: 'validate',
   usage: '<file or folder> … [--profile <name>]',
   summary: 'all faults of configuration files, each with its file and line',
-  options: ['profile'],
+  options: { profile: 'of the process that would read them, else echo' },
+  alone: true,
   words: [1, Number.POSITIVE_INFINITY],
   run({ words, options: { profile = 'echo' }, surroundings: { env, cwd } }): Promise<Finding> {
     const given = { ...env, NEST_PROFILE: profile, ECHO_CONFIG_PATH: words.join(',') };

@@ -29,8 +29,8 @@ export const importing: Command = {
   name: 'import',
   usage: '--from <url> [--apply]',
   summary: 'takes hand-made actions, pauses and changed settings of another Echo; without --apply only says which',
-  options: ['from', 'from-token'],
-  flags: ['apply'],
+  options: { from: 'the other Echo', 'from-token': 'its token, where it wants one' },
+  flags: { apply: 'takes them; without it nothing changes' },
   words: [0, 0],
   async run({ options: { from, 'from-token': token }, flags, api }): Promise<Finding> {
     if (!from) throw new InvalidRequestError('--from is missing: where is the other Echo?');

@@ -7,6 +7,7 @@ describe('showing a value', () => {
     ['slack.app.signing-secret', 'x', '***'],
     ['jira.password', 'x', '***'],
     ['rest.endpoints[0].headers.X-Anything', 'x', '***'],
+    ['webhooks.signatures[0].secrets[1]', 'x', '***'],
     ['sql.connectionPool.jdbcUrl', 'postgres://me:pw@db:5432/echo', 'postgres://***@db:5432/echo'],
     ['sql.connectionPool.jdbcUrl', 'postgres://me:p@ss@db/echo', 'postgres://***@db/echo'],
     [

@@ -10,7 +10,7 @@ const STARS = '***';
 export function isSecretKey(key: string): boolean {
   const names = key
     .split(/[.[\]]+/)
-    .filter((name) => name !== '')
+    .filter((name) => name !== '' && !/^\d+$/.test(name))
     .map(canonicalName);
   return SECRET_NAME.test(names.at(-1) ?? '') || names.includes('headers');
 }

@@ -1,12 +1,13 @@
 import type { Destination } from '../outbox/index.js';
 import { breakerOf } from '../outbox/index.js';
+import { shownUrl } from '../platform/http/index.js';
 import type { Settings } from '../platform/settings/index.js';
 import { type HeadersFile, endpointHeaders } from './endpoint-headers.js';
 import { type EndpointOptions, restConfig } from './rest-forwarder.config.js';
 
 /** One place that events are forwarded to, with all defaults filled in. */
 export interface Endpoint extends EndpointOptions {
-  /** Unique: its own name, else its address. */
+  /** Unique: its own name, else its address without the secrets in it; people see it. */
   readonly name: string;
   readonly eventName: string;
   readonly fieldName: string;
@@ -22,7 +23,7 @@ const SEND_EVENT = 'sendEvent';
 export function endpointsOf(settings: Settings, readFile: HeadersFile): readonly Endpoint[] {
   const taken = new Map<string, number>();
   return settings.get(restConfig.endpoints).map((options) => {
-    const wanted = options.name ?? options.url;
+    const wanted = options.name ?? shownUrl(options.url);
     const times = (taken.get(wanted) ?? 0) + 1;
     taken.set(wanted, times);
     return endpointOf(options, times === 1 ? wanted : `${wanted}#${times}`, settings, readFile);

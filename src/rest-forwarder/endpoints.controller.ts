@@ -37,7 +37,7 @@ export class EndpointsController {
     return this.endpoints.all.map(({ name, url }) => {
       const { failingSince, lastError = null, disabledAt } = this.states.of(name) ?? {};
       const enabled = disabledAt === undefined;
-      return { name: shownUrl(name), url: shownUrl(url), enabled, failingSince: isoOf(failingSince), lastError };
+      return { name, url: shownUrl(url), enabled, failingSince: isoOf(failingSince), lastError };
     });
   }
 

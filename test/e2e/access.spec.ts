@@ -117,6 +117,19 @@ describe('what the original has', () => {
     expect((await call('POST', '/')).statusCode).toBe(200);
   });
 
+  it('takes no more a second from one address than security.ingress.requestsPerSecond says', async () => {
+    await start({ SECURITY_INGRESS_REQUESTSPERSECOND: '2' });
+    const answers = [];
+    for (let n = 0; n < 20; n++) answers.push(await call('POST', '/webhooks/webhook/good'));
+
+    expect(answers[0]?.statusCode).toBe(200);
+    const refused = answers.filter(({ statusCode }) => statusCode === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.headers['retry-after']).toBe('1');
+    expect(echo.spinnaker.orca.posted('/orchestrate').length).toBeLessThan(20);
+    expect((await call('GET', '/health')).statusCode).toBe(200);
+  });
+
   it('wants a token where security.ingress says so; then nothing is accepted without', async () => {
     await start({ SECURITY_INGRESS_REQUIRE: 'token' });
 

@@ -15,13 +15,23 @@ export class ForbiddenError extends EchoError {
   }
 }
 
-/** Too many wrong tokens: 429. */
+/** Too much came from one address: 429, with the seconds after which to try again. */
 export class TooManyAttemptsError extends EchoError {
-  constructor(readonly retryAfterSeconds: number) {
-    super('Too many wrong tokens came from this address: wait a minute.', {
-      code: 'too-many-attempts',
-      status: 429,
-      level: 'warn',
-    });
+  private constructor(
+    message: string,
+    code: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(message, { code, status: 429, level: 'warn' });
+  }
+
+  static ofTokens(retryAfterSeconds: number): TooManyAttemptsError {
+    const message = 'Too many wrong tokens came from this address: wait a minute.';
+    return new TooManyAttemptsError(message, 'too-many-attempts', retryAfterSeconds);
+  }
+
+  static ofRequests(perSecond: number): TooManyAttemptsError {
+    const message = `More than ${perSecond} requests a second came from this address (security.ingress.requestsPerSecond).`;
+    return new TooManyAttemptsError(message, 'too-many-requests', 1);
   }
 }

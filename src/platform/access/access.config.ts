@@ -56,6 +56,13 @@ export const accessConfig = {
     dynamic: true,
     description: 'Where callers may come from who are asked for `network`.',
   }),
+  requestsPerSecond: setting.count('security.ingress.requestsPerSecond', {
+    default: 0,
+    dynamic: true,
+    description:
+      "How many requests a second one address may send to the original's endpoints, and at once; more are answered 429. " +
+      'Behind a proxy all come from its address. 0: as many as the inbox takes.',
+  }),
   metrics: setting.choice('security.metrics', ['open', 'token'], {
     default: 'open',
     dynamic: true,

@@ -8,6 +8,7 @@ import { WrongTokens } from './attempts.js';
 import type { Caller } from './caller.js';
 import { isLocal } from './local.js';
 import { isWithin } from './networks.js';
+import { RequestRate } from './request-rate.js';
 import { type Demand, type Scope, includes } from './scope.js';
 import { shownToken, tokenFor } from './tokens.js';
 
@@ -19,6 +20,7 @@ const WRONG_TOKENS_A_MINUTE = 20;
 /** Decides who may call what. Settings are read at each call, so that a token can be taken away at once. */
 @Injectable()
 export class Access {
+  private readonly rate = new RequestRate();
   private readonly wrong = new WrongTokens(WRONG_TOKENS_A_MINUTE);
 
   constructor(
@@ -37,6 +39,7 @@ export class Access {
       case 'metrics':
         return this.settings.get(accessConfig.metrics) === 'open' ? undefined : this.known(caller);
       case 'ingress':
+        this.atItsRate(caller);
         return this.throughIngress(caller);
       case 'scope':
         return this.withScope(caller, demand.scope);
@@ -48,6 +51,12 @@ export class Access {
     if (!token) return this.local(caller);
     if (includes(token.scopes, scope)) return token.name;
     throw new ForbiddenError(token.name, scope);
+  }
+
+  private atItsRate({ ip }: Caller): void {
+    const perSecond = this.settings.get(accessConfig.requestsPerSecond);
+    if (perSecond === 0 || this.rate.allows(ip, perSecond, this.clock.now())) return;
+    throw TooManyAttemptsError.ofRequests(perSecond);
   }
 
   private throughIngress(caller: Caller): string | undefined {
@@ -76,7 +85,7 @@ export class Access {
     if (shown === undefined) return undefined;
     const now = this.clock.now();
     const heldUntil = this.wrong.heldUntil(caller.ip, now);
-    if (heldUntil !== undefined) throw new TooManyAttemptsError(Math.ceil((heldUntil - now) / 1000));
+    if (heldUntil !== undefined) throw TooManyAttemptsError.ofTokens(Math.ceil((heldUntil - now) / 1000));
     const token = tokenFor(shown, this.settings.get(accessConfig.tokens));
     if (token) return token;
     this.wrong.note(caller.ip, now);

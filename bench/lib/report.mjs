@@ -10,15 +10,34 @@ export const median = (values) => percentile(values, 0.5);
 
 const shown = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
 
-const verdict = ({ value, target, better }) => {
-  if (target === undefined) return '';
+function targetOf({ value, target, better }) {
+  if (target === undefined) return ['', ''];
   const met = better === 'more' ? value >= target : value <= target;
-  return `${better === 'more' ? '≥' : '≤'} ${shown(target)} ${met ? 'met' : 'MISSED'}`;
-};
+  return [`${better === 'more' ? '≥' : '≤'} ${shown(target)}`, met ? 'met' : 'MISSED'];
+}
 
-export function print(figures) {
-  const width = Math.max(...figures.map(({ what }) => what.length));
-  for (const row of figures) {
-    console.log(`${row.what.padEnd(width)}  ${`${shown(row.value)} ${row.unit}`.padStart(16)}  ${verdict(row)}`);
-  }
+const HEADINGS = ['benchmark', 'what', 'figure', 'target', ''];
+
+const rowsOf = (figures) =>
+  figures.map((row) => [row.name, row.what, `${shown(row.value)} ${row.unit}`.trim(), ...targetOf(row)]);
+
+/** All figures beside their targets, one a line. */
+export function asText(figures) {
+  const rows = [HEADINGS, ...rowsOf(figures)];
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** The same for docs/performance.md. */
+export function asMarkdown(figures) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  const rows = rowsOf(figures).map(([name, what, ...rest]) => line([name, what.replace(/^ +/, '… '), ...rest]));
+  return [line(HEADINGS), line(HEADINGS.map(() => '---')), ...rows].join('\n');
 }

@@ -190,7 +190,7 @@ describe.runIf(chromiumPath)(`The console in Chromium${whyMissing('chromium', ch
     await page.getByLabel('Reason').fill('known');
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByText('put aside: 1').waitFor();
-    expect(await page.getByRole('cell', { name: 'discarded' }).count()).toBe(1);
+    expect(await page.getByRole('cell', { name: 'discarded', exact: true }).count()).toBe(1);
 
     await page.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'again' }).click();

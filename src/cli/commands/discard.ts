@@ -17,7 +17,7 @@ export const discard: Command = {
     if (!reason) throw new InvalidRequestError('--reason is missing: say why.');
     const [which, echo] = [meant(given), await given.api()];
     if (!given.flags.has('apply')) return lookedAt(echo, which);
-    const data = good(await echo.post('/effects/discard', { ...bodyOf(which), reason }));
+    const data = good(await echo.post('/effects/discard', { ...bodyOf(which), reason, dryRun: false }));
     const count = isJsonObject(data) ? Number(data['discarded']) : 0;
     return { data, text: `Effects that are put aside: ${count}.\n`, code: count > 0 ? 0 : 1 };
   },

@@ -14,7 +14,7 @@ export const redrive: Command = {
   async run(given): Promise<Finding> {
     const [which, echo] = [meant(given), await given.api()];
     if (!given.flags.has('apply')) return lookedAt(echo, which);
-    const data = good(await echo.post('/effects/redrive', bodyOf(which)));
+    const data = good(await echo.post('/effects/redrive', { ...bodyOf(which), dryRun: false }));
     const count = isJsonObject(data) ? Number(data['redriven']) : 0;
     return { data, text: `Effects that are tried again: ${count}.\n`, code: count > 0 ? 0 : 1 };
   },

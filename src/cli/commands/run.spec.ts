@@ -305,8 +305,8 @@ describe('echo redrive and discard', () => {
     expect(out).toBe('Effects that are tried again: 2.\n');
     expect(await run(['discard', '--kind', 'start', '--reason', 'known', '--apply', '--url', url])).toBe(1);
     expect(received.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
-      { ids: ['A', 'B'] },
-      { kind: 'start', reason: 'known' },
+      { ids: ['A', 'B'], dryRun: false },
+      { kind: 'start', reason: 'known', dryRun: false },
     ]);
   });
 

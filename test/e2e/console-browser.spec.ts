@@ -11,6 +11,7 @@ const hashOf = (token: string): string => `sha256:${createHash('sha256').update(
 const TOKENS = [
   { name: 'ann', hash: hashOf('ann-looks'), scopes: ['read'] },
   { name: 'bob', hash: hashOf('bob-repairs'), scopes: ['operate'] },
+  { name: 'carol', hash: hashOf('carol-decides'), scopes: ['admin'] },
 ];
 const ANN: BrowserContextOptions = { httpCredentials: { username: 'ann', password: 'ann-looks' } };
 
@@ -173,6 +174,28 @@ describe.runIf(chromiumPath)(`The console in Chromium${whyMissing('chromium', ch
     expect(await page.locator('main').textContent()).not.toContain('paused by');
   });
 
+  it('changes a setting for who decides, says who it was and why, and takes the change back', async () => {
+    const { page } = await open('/console');
+    await withToken(page, 'bob-repairs');
+    const [change, back] = [page.locator('form[data-call^=PUT]'), page.locator('form[data-call^=DELETE]')];
+    await change.getByLabel('Setting').selectOption('quietPeriod.startIso');
+    await change.getByLabel('Value').fill('2040-01-01T00:00:00Z');
+    await change.getByLabel('Why').fill('holidays');
+    await change.getByRole('button').click();
+    await page.getByText("'bob' has not the scope admin").waitFor();
+    await page.getByRole('dialog').getByLabel('Token').fill('carol-decides');
+    await page.keyboard.press('Enter');
+    await page.getByText('The setting is changed.').waitFor();
+
+    const row = page.getByRole('row', { name: 'quietPeriod.startIso' });
+    expect(await row.textContent()).toMatch(/2040-01-01T00:00:00Z.*carol.*holidays/);
+    await back.getByLabel('Setting').selectOption('quietPeriod.startIso');
+    await back.getByLabel('Why').fill('over');
+    await back.getByRole('button').click();
+    await page.getByText('The change is taken back.').waitFor();
+    expect(await row.textContent()).not.toContain('carol');
+  });
+
   it('tries dead effects again, or puts them aside with a reason', async () => {
     echo.spinnaker.orca.answering(() => json({ message: 'no' }, 400));
     for (const n of [1, 2]) await echo.post('/webhooks/webhook/bad', { n });
@@ -237,6 +260,6 @@ describe.runIf(chromiumPath)(`The console in Chromium${whyMissing('chromium', ch
   });
 
   /** As if the token had been asked for and given before. */
-  const withToken = (page: Page): Promise<unknown> =>
-    page.evaluate(`sessionStorage.setItem('echo-token', 'bob-repairs')`);
+  const withToken = (page: Page, token = 'bob-repairs'): Promise<unknown> =>
+    page.evaluate(`sessionStorage.setItem('echo-token', '${token}')`);
 });

@@ -1,58 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HttpPeer, type PeerReply, type ReceivedRequest, json } from '../../../test/support/http-peer.js';
-import { runEcho } from './run.js';
+import { CliBench } from '../../../test/support/cli-bench.js';
+import { json } from '../../../test/support/http-peer.js';
 
-let folder: string;
-let peers: HttpPeer[];
-let out: string;
-let err: string;
+let cli: CliBench;
+beforeEach(() => void (cli = new CliBench()));
+afterEach(() => cli.close());
 
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'echo-cli-'));
-  [peers, out, err] = [[], '', ''];
-});
-
-afterEach(async () => {
-  for (const peer of peers) await peer.close();
-  rmSync(folder, { recursive: true });
-});
-
-const run = (args: readonly string[], env: Record<string, string> = {}): Promise<number> => {
-  [out, err] = ['', ''];
-  return runEcho(args, {
-    env,
-    cwd: folder,
-    write: (text) => void (out += text),
-    complain: (text) => void (err += text),
-  });
-};
-
-/** A running Echo that answers by method and path, and what it was sent. */
-async function echoWith(answers: Record<string, unknown>): Promise<{ url: string; received: ReceivedRequest[] }> {
-  const received: ReceivedRequest[] = [];
-  const peer = await HttpPeer.start((request): PeerReply => {
-    received.push(request);
-    const answer = answers[`${request.method} ${request.url}`];
-    return answer === undefined
-      ? json({ message: 'nothing there' }, 404)
-      : json(answer, request.method === 'POST' ? 201 : 200);
-  });
-  peers.push(peer);
-  return { url: peer.url, received };
-}
+const run = (args: readonly string[], env?: Record<string, string>): Promise<number> => cli.run(args, env);
 
 const SUBJECT = { application: 'shop', pipelineName: 'Deploy', pipelineId: 'P', triggerType: 'docker' };
 
 describe('echo', () => {
   it('without a command says what there is, and that this was of no use', async () => {
     expect(await run([])).toBe(2);
-    expect(out).toContain('explain <eventId|pipelineId>');
+    expect(cli.out).toContain('explain <eventId|pipelineId>');
 
     expect(await run(['--help'])).toBe(0);
-    expect(out).toContain('--json');
+    expect(cli.out).toContain('--json');
   });
 
   it.each([
@@ -62,13 +28,13 @@ describe('echo', () => {
     [['explain', 'E', '--url', 'http://127.0.0.1:1'], 'echo explain: '],
   ])('%j is refused with a reason', async (args, reason) => {
     expect(await run(args)).toBe(2);
-    expect(err).toContain(reason);
-    expect(out).toBe('');
+    expect(cli.err).toContain(reason);
+    expect(cli.out).toBe('');
   });
 
   it('explains one command', async () => {
     expect(await run(['import', '--help'])).toBe(0);
-    expect(out).toContain('Usage: echo import --from <url> [--apply]');
+    expect(cli.out).toContain('Usage: echo import --from <url> [--apply]');
   });
 });
 
@@ -78,11 +44,11 @@ describe('echo explain', () => {
   const DECIDED = [{ eventId: 'E', decisions: [REJECTED, MATCHED], unusable: [{ handler: 'git', reason: 'no hash' }] }];
 
   it('shows for an event the first rule that failed, or what became of the start', async () => {
-    const { url, received } = await echoWith({ 'GET /events/E/decisions': DECIDED });
+    const { url, received } = await cli.echoWith({ 'GET /events/E/decisions': DECIDED });
 
     expect(await run(['explain', 'E', '--url', url, '--token', 'T'])).toBe(0);
 
-    expect(out).toBe(
+    expect(cli.out).toBe(
       'event  pipeline      trigger  decision  why\n' +
         'E      shop: Deploy  docker   rejected  tag: expected v.*, got latest\n' +
         'E      shop: Deploy  docker   matched   suppressed: orca.enabled\n' +
@@ -92,20 +58,20 @@ describe('echo explain', () => {
   });
 
   it('shows for a pipeline what was decided since an instant', async () => {
-    const { url } = await echoWith({
+    const { url } = await cli.echoWith({
       'GET /pipelines/P/decisions?since=5': [{ ...REJECTED, at: '2026-01-01T00:00:00.000Z' }],
     });
 
     expect(await run(['explain', 'P', '--since', '5', '--json'], { ECHO_URL: `${url}/` })).toBe(0);
 
-    expect(JSON.parse(out)).toMatchObject([{ rule: 'tag', got: 'latest' }]);
+    expect(JSON.parse(cli.out)).toMatchObject([{ rule: 'tag', got: 'latest' }]);
   });
 
   it('says when nothing is known', async () => {
-    const { url } = await echoWith({ 'GET /pipelines/P/decisions?since=0': [] });
+    const { url } = await cli.echoWith({ 'GET /pipelines/P/decisions?since=0': [] });
 
     expect(await run(['explain', 'P', '--url', url])).toBe(1);
-    expect(out).toMatch(/^No decision is known for an event or a pipeline P/);
+    expect(cli.out).toMatch(/^No decision is known for an event or a pipeline P/);
   });
 });
 
@@ -115,23 +81,27 @@ describe('echo cron', () => {
 
     expect(await run(args)).toBe(0);
 
-    expect(out).toBe('At 2:30 AM\n\nSat 2026-03-28 02:30:00 GMT+01:00\nMon 2026-03-30 02:30:00 GMT+02:00\n');
+    expect(cli.out).toBe('At 2:30 AM\n\nSat 2026-03-28 02:30:00 GMT+01:00\nMon 2026-03-30 02:30:00 GMT+02:00\n');
   });
 
   it('replaces H as for a trigger', async () => {
     expect(await run(['cron', 'H H H ? * 1', '--id', 'temp', '--count', '1', '--json'])).toBe(0);
 
-    expect(JSON.parse(out)).toMatchObject({ valid: true, expression: '48 48 12 ? * 1', zone: 'America/Los_Angeles' });
+    expect(JSON.parse(cli.out)).toMatchObject({
+      valid: true,
+      expression: '48 48 12 ? * 1',
+      zone: 'America/Los_Angeles',
+    });
   });
 
   it('tells the fault', async () => {
     expect(await run(['cron', '0 0 25 * * ?'])).toBe(1);
-    expect(out).toBe("Invalid CRON expression: '0 0 25 * * ?' explanation: Hour values must be between 0 and 23\n");
+    expect(cli.out).toBe("Invalid CRON expression: '0 0 25 * * ?' explanation: Hour values must be between 0 and 23\n");
   });
 
   it('tells when it is never due again', async () => {
     expect(await run(['cron', '0 0 0 1 1 ? 2010'])).toBe(0);
-    expect(out).toContain('It is never due again.');
+    expect(cli.out).toContain('It is never due again.');
   });
 
   it.each([
@@ -140,7 +110,7 @@ describe('echo cron', () => {
     ['--from', 'yesterday'],
   ])('refuses %s %s', async (option, value) => {
     expect(await run(['cron', '0 0 0 ? * *', option, value])).toBe(2);
-    expect(err).toContain(`echo cron: ${option}: `);
+    expect(cli.err).toContain(`echo cron: ${option}: `);
   });
 });
 
@@ -162,13 +132,13 @@ describe('echo next', () => {
   };
 
   it('shows what is due first, of all or of one application', async () => {
-    const { url } = await echoWith({ 'GET /scheduledActions': ACTIONS });
+    const { url } = await cli.echoWith({ 'GET /scheduledActions': ACTIONS });
 
     await run(['next', '--url', url, '--json']);
-    expect((JSON.parse(out) as { id: string }[]).map(({ id }) => id)).toEqual(['b', 'd', 'a']);
+    expect((JSON.parse(cli.out) as { id: string }[]).map(({ id }) => id)).toEqual(['b', 'd', 'a']);
 
     await run(['next', 'Blog', '--url', url]);
-    const [heading = '', due = ''] = out.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | '));
+    const [heading = '', due = ''] = cli.out.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | '));
     expect(heading).toBe('at | application | pipeline | expression');
     expect(due).toBe('Mon 2085-01-01 00:00:00 GMT+00:00 | blog | p-d | 0 0 0 1 1 ? 2085');
   });
@@ -176,50 +146,49 @@ describe('echo next', () => {
 
 describe('echo validate', () => {
   it('passes what the service would load', async () => {
-    writeFileSync(path.join(folder, 'echo.yml'), 'server:\n  port: 1234\n');
+    writeFileSync(path.join(cli.folder, 'echo.yml'), 'server:\n  port: 1234\n');
 
     expect(await run(['validate', 'echo.yml'])).toBe(0);
-    expect(out).toContain('The configuration is good.');
+    expect(cli.out).toContain('The configuration is good.');
   });
 
   it('names every fault with its line', async () => {
-    writeFileSync(path.join(folder, 'echo.yml'), 'server:\n  port: many\norca:\n  baseUrl: nowhere\n');
+    writeFileSync(path.join(cli.folder, 'echo.yml'), 'server:\n  port: many\norca:\n  baseUrl: nowhere\n');
 
     expect(await run(['validate', 'echo.yml'])).toBe(1);
-    expect(out).toMatch(/echo\.yml:2: server\.port/);
-    expect(out).toMatch(/echo\.yml:4: orca\.baseUrl/);
+    expect(cli.out).toMatch(/echo\.yml:2: server\.port/);
+    expect(cli.out).toMatch(/echo\.yml:4: orca\.baseUrl/);
   });
 });
 
 describe('echo shadow-report', () => {
   it('asks for a span that ends so long ago, and is content without differences', async () => {
-    const peer = await HttpPeer.start(({ url }) => {
+    const peer = await cli.peer(({ url }) => {
       const since = Number(new URL(url, 'http://echo').searchParams.get('since'));
       const isADayAgo = Math.abs(Date.now() - since - 86_400_000) < 60_000;
       return json({ both: isADayAgo ? 7 : -1, onlyOurs: 0, onlyTheirs: 0, differences: [] });
     });
-    peers.push(peer);
 
     expect(await run(['shadow-report', '--since', '24h', '--url', peer.url])).toBe(0);
-    expect(out).toBe('Both: 7. Only ours: 0. Only theirs: 0.\n');
+    expect(cli.out).toBe('Both: 7. Only ours: 0. Only theirs: 0.\n');
   });
 
   it('says what is missing', async () => {
     expect(await run(['shadow-report'])).toBe(2);
-    expect(err).toContain('--since is missing');
+    expect(cli.err).toContain('--since is missing');
   });
 });
 
 describe('echo trigger-test', () => {
   it('cannot be carried out without the file', async () => {
     expect(await run(['trigger-test', 'none.yml'])).toBe(2);
-    expect(err).toContain('none.yml');
+    expect(cli.err).toContain('none.yml');
   });
 });
 
 describe('echo test-notification', () => {
   it('asks for a message as orca would', async () => {
-    const { url, received } = await echoWith({ 'POST /notifications': { value: 'sent' } });
+    const { url, received } = await cli.echoWith({ 'POST /notifications': { value: 'sent' } });
 
     expect(await run(['test-notification', 'pager-duty', 'KEY', '--subject', 'S', '--url', url])).toBe(0);
 
@@ -231,91 +200,10 @@ describe('echo test-notification', () => {
   });
 
   it('tells why it was not sent', async () => {
-    const { url } = await echoWith({});
+    const { url } = await cli.echoWith({});
 
     expect(await run(['test-notification', 'slack', '#x', '--url', url])).toBe(2);
-    expect(err).toBe('echo test-notification: nothing there\n');
-  });
-});
-
-describe('echo replay', () => {
-  it('says what an event would start, and takes it in again only with --apply', async () => {
-    const rejected = { ...SUBJECT, kind: 'rejected', rule: 'tag', expected: 'v1', got: 'latest' };
-    const matched = { ...SUBJECT, kind: 'matched', start: { kind: 'would-start' } };
-    const { url, received } = await echoWith({
-      'POST /events/dry-run': { decisions: [rejected, matched] },
-      'POST /events/E%2F1/replay': { of: 'A', inboxId: 'B' },
-    });
-
-    expect(await run(['replay', 'E/1', '--url', url])).toBe(0);
-    expect(out).toContain('tag: expected v1, got latest');
-    expect(out).toMatch(/would-start\n.*without --apply/);
-    expect(received).toHaveLength(1);
-
-    expect(await run(['replay', 'E/1', '--apply', '--url', url])).toBe(0);
-    expect(out).toBe('Event E/1 is replayed as B.\n');
-  });
-
-  it('counts the events of a span, or replays them', async () => {
-    const { url, received } = await echoWith({ 'POST /events/replay': { events: 3, replays: [] } });
-
-    expect(await run(['replay', '--from', '2026-01-01T00:00:00Z', '--type', 'docker', '--url', url])).toBe(0);
-    expect(out).toBe('Events: 3. Nothing is done without --apply.\n');
-    expect(await run(['replay', '--from', '2h', '--apply', '--url', url])).toBe(0);
-
-    expect(received.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
-      { from: '2026-01-01T00:00:00Z', type: 'docker', limit: 100, dryRun: true },
-      { from: expect.stringMatching(/^\d+$/) as string, limit: 100, dryRun: false },
-    ]);
-    expect(await run(['replay', '--url', url])).toBe(2);
-    expect(err).toContain('--from');
-  });
-});
-
-describe('echo redrive and discard', () => {
-  const dead = {
-    id: 'A',
-    state: 'dead',
-    kind: 'start',
-    key: 'k',
-    createdAt: '2026-01-01T00:00:00.000Z',
-    lastError: 'no',
-  };
-
-  it('say which effects are meant, and do nothing without --apply', async () => {
-    const { url, received } = await echoWith({
-      'GET /effects?state=dead&limit=1000&kind=start': { effects: [dead, { ...dead, id: 'B', discarded: 'known' }] },
-      'GET /effects/A': dead,
-    });
-
-    expect(await run(['redrive', '--kind', 'start', '--url', url, '--json'])).toBe(0);
-    expect(JSON.parse(out)).toMatchObject([{ id: 'A' }]);
-    expect(await run(['discard', 'A', '--reason', 'known', '--url', url])).toBe(0);
-    expect(out).toMatch(/^effect .*\nA .* no\nNothing is done without --apply\.\n$/);
-    expect(received.every(({ method }) => method === 'GET')).toBe(true);
-  });
-
-  it('do it with --apply', async () => {
-    const { url, received } = await echoWith({
-      'POST /effects/redrive': { redriven: 2 },
-      'POST /effects/discard': { discarded: 0 },
-    });
-
-    expect(await run(['redrive', 'A', 'B', '--apply', '--url', url])).toBe(0);
-    expect(out).toBe('Effects that are tried again: 2.\n');
-    expect(await run(['discard', '--kind', 'start', '--reason', 'known', '--apply', '--url', url])).toBe(1);
-    expect(received.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
-      { ids: ['A', 'B'], dryRun: false },
-      { kind: 'start', reason: 'known', dryRun: false },
-    ]);
-  });
-
-  it.each([
-    [['redrive'], '--kind'],
-    [['discard', 'A'], '--reason is missing'],
-  ])('%j is refused with a reason', async (args, reason) => {
-    expect(await run(args)).toBe(2);
-    expect(err).toContain(reason);
+    expect(cli.err).toBe('echo test-notification: nothing there\n');
   });
 });
 
@@ -332,11 +220,11 @@ describe('echo import', () => {
   const QUIET = { enabled: true, inQuietPeriod: false, startTime: 1_700_000_000_000, endTime: 1_700_003_600_000 };
 
   const bothSides = async () => {
-    const theirs = await echoWith({
+    const theirs = await cli.echoWith({
       'GET /scheduledActions': { pipeline: [{ ...MINE, id: 'of-a-pipeline' }], manuallyCreated: [MINE, KNOWN] },
       'GET /quietPeriod': QUIET,
     });
-    const ours = await echoWith({
+    const ours = await cli.echoWith({
       'GET /scheduledActions': { pipeline: [], manuallyCreated: [KNOWN] },
       'POST /scheduledActions': MINE,
     });
@@ -349,7 +237,7 @@ describe('echo import', () => {
     expect(await run(['import', '--from', theirs.url, '--url', ours.url])).toBe(0);
 
     expect(posted()).toEqual([]);
-    expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+    expect(cli.out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
       ['what', 'name', 'outcome'],
       ['scheduled action', 'shop: mine', 'would be taken', '0 0 9 ? * *'],
       ['scheduled action', 'shop: known', 'is there already'],
@@ -365,27 +253,29 @@ describe('echo import', () => {
     expect(await run(['import', '--from', theirs.url, '--url', ours.url, '--apply', '--json'])).toBe(0);
 
     expect(posted().map(({ body }) => JSON.parse(body) as unknown)).toEqual([MINE]);
-    expect(JSON.parse(out)).toMatchObject([{ outcome: 'taken' }, { outcome: 'is there already' }, {}, {}]);
+    expect(JSON.parse(cli.out)).toMatchObject([{ outcome: 'taken' }, { outcome: 'is there already' }, {}, {}]);
   });
 
   it('goes on where one is refused, and says why', async () => {
-    const theirs = await echoWith({ 'GET /scheduledActions': { manuallyCreated: [MINE, { ...MINE, id: 'other' }] } });
-    const ours = await echoWith({ 'GET /scheduledActions': {} });
+    const theirs = await cli.echoWith({
+      'GET /scheduledActions': { manuallyCreated: [MINE, { ...MINE, id: 'other' }] },
+    });
+    const ours = await cli.echoWith({ 'GET /scheduledActions': {} });
 
     expect(await run(['import', '--from', theirs.url, '--url', ours.url, '--apply'])).toBe(1);
-    expect(out.match(/refused {2}nothing there/g)).toHaveLength(2);
+    expect(cli.out.match(/refused {2}nothing there/g)).toHaveLength(2);
   });
 
   it('takes pauses and changed settings too, but no secrets, and leaves what was changed here', async () => {
     const change = (key: string, value: unknown) => ({ key, value, cluster: null, by: 'ann', why: 'for now' });
-    const theirs = await echoWith({
+    const theirs = await cli.echoWith({
       'GET /scheduledActions': {},
       'GET /triggers/cron/pauses': [{ scope: 'trigger', name: 'T/1', note: 'too noisy', by: 'ann', since: 1 }],
       'GET /admin/config': {
         inForce: [change('a.b', 5), change('a.secret', '***'), change('a.mine', 1), change('a.same', 2)],
       },
     });
-    const ours = await echoWith({
+    const ours = await cli.echoWith({
       'GET /scheduledActions': {},
       'GET /triggers/cron/pauses': [],
       'GET /admin/config': { inForce: [change('a.mine', 3), change('a.same', 2)] },
@@ -402,7 +292,7 @@ describe('echo import', () => {
       ['/admin/config/a.b', { value: 5, why: 'for now; changed by ann' }],
     ]);
     expect(
-      out
+      cli.out
         .trimEnd()
         .split('\n')
         .slice(1)
@@ -418,6 +308,6 @@ describe('echo import', () => {
 
   it('needs to know from where', async () => {
     expect(await run(['import'])).toBe(2);
-    expect(err).toBe('echo import: --from is missing: where is the other Echo?\n');
+    expect(cli.err).toBe('echo import: --from is missing: where is the other Echo?\n');
   });
 });

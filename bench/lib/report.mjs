@@ -8,7 +8,11 @@ export const percentile = (values, share) => {
 
 export const median = (values) => percentile(values, 0.5);
 
-const shown = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
+/** What could not be measured is a dash, and misses its target. */
+const shown = (value) => {
+  if (value === undefined || Number.isNaN(value)) return '–';
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+};
 
 function targetOf({ value, target, better }) {
   if (target === undefined) return ['', ''];

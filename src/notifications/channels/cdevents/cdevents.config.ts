@@ -11,7 +11,7 @@ export const cdeventsConfig = {
   }),
   transport: setting.text('cdevents.transport', {
     default: 'http',
-    description: '`otlp` sends spans to collectors of OpenTelemetry; anything else CloudEvents to brokers.',
+    description: 'With `otlp` spans go to collectors of OpenTelemetry; with anything else CloudEvents to brokers.',
   }),
   otlpTimeoutSeconds: setting.count('cdevents.otlpTimeoutSeconds', {
     default: 10,

@@ -6,9 +6,9 @@ import {
   type Pipeline,
   PipelineCache,
   START,
-  type Snapshot,
   type StartFinished,
   type TriggerInvalid,
+  pipelinesById,
   startFinished,
   triggerInvalid,
 } from '../pipelines/index.js';
@@ -31,8 +31,6 @@ type About = Pick<RouterFailure, 'application' | 'pipeline' | 'pipelineId' | 'no
  */
 @Injectable()
 export class FailureWatch implements OnModuleInit {
-  private readonly indexes = new WeakMap<Snapshot, ReadonlyMap<string | undefined, Pipeline>>();
-
   constructor(
     private readonly bus: Bus,
     private readonly cache: PipelineCache,
@@ -116,13 +114,9 @@ export class FailureWatch implements OnModuleInit {
     };
   }
 
-  /** Many triggers may turn out to be invalid at once: the pipelines of a load are looked through once. */
   private pipelineOf(id: string): Pipeline | undefined {
     const snapshot = this.cache.snapshot();
-    if (!snapshot) return undefined;
-    const byId = this.indexes.get(snapshot) ?? new Map(snapshot.pipelines.map((pipeline) => [pipeline.id, pipeline]));
-    this.indexes.set(snapshot, byId);
-    return byId.get(id);
+    return snapshot && pipelinesById(snapshot).get(id);
   }
 
   private publish(failure: RouterFailure): void {

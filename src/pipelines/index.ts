@@ -2,6 +2,7 @@ export { PipelineCache } from './cache/pipeline-cache.js';
 export { readGivenPipelines } from './cache/given-pipelines.js';
 export type { GivenPipelines } from './cache/given-pipelines.js';
 export { PipelineNotes } from './cache/pipeline-notes.js';
+export { pipelinesById } from './cache/snapshot.js';
 export type { SkippedPipeline, Snapshot } from './cache/snapshot.js';
 export { rejected, subjectOf } from './decision/decision.js';
 export type { Decision, Rejected, Rejection, Subject, Verdict } from './decision/decision.js';

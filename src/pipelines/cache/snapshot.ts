@@ -26,6 +26,18 @@ export interface Snapshot {
   readonly loadedAt: number;
 }
 
+const indexes = new WeakMap<Snapshot, ReadonlyMap<string, Pipeline>>();
+
+/** The pipelines of a snapshot that have an id, by it; each snapshot is looked through once. */
+export function pipelinesById(snapshot: Snapshot): ReadonlyMap<string, Pipeline> {
+  const known = indexes.get(snapshot);
+  if (known) return known;
+  const index = new Map<string, Pipeline>();
+  for (const pipeline of snapshot.pipelines) if (pipeline.id !== undefined) index.set(pipeline.id, pipeline);
+  indexes.set(snapshot, index);
+  return index;
+}
+
 /** What tells one pipeline from another: its id, or where it has none its application and name. */
 export const identityKey = (pipeline: Pick<Pipeline, 'application' | 'name' | 'id'>): string =>
   pipeline.id ?? `${pipeline.application}\n${pipeline.name}`;

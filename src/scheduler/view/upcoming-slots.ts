@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isoOf } from '../../platform/query/index.js';
-import { type Pipeline, PipelineCache } from '../../pipelines/index.js';
+import { type Pipeline, PipelineCache, pipelinesById } from '../../pipelines/index.js';
 import { type Pause, Pauses, type Slot, SlotPolicy, pauseOf, pauseText } from '../../slots/index.js';
 import { TriggerReader } from './trigger-reader.js';
 
@@ -44,8 +44,11 @@ export class UpcomingSlots {
       .sort((a, b) => a.at - b.at)
       .slice(0, MOST);
     const pauses = await this.pauses.all();
-    const pipelines = new Map(this.cache.snapshot()?.pipelines.map((pipeline) => [pipeline.id, pipeline]));
-    return slots.map((slot) => this.shown(slot, pauseOf(pauses, slot.trigger), pipelines.get(slot.trigger.pipelineId)));
+    const snapshot = this.cache.snapshot();
+    const pipelines = snapshot && pipelinesById(snapshot);
+    return slots.map((slot) =>
+      this.shown(slot, pauseOf(pauses, slot.trigger), pipelines?.get(slot.trigger.pipelineId)),
+    );
   }
 
   private shown(slot: Slot, pause: Pause | undefined, pipeline: Pipeline | undefined): UpcomingSlot {

@@ -59,6 +59,7 @@ describe('why an execution of another Echo has no start of ours', () => {
     ['the pipeline is not loaded', execution('webhook'), knowing({ pipeline: undefined })],
     ['the pipeline has no such trigger now', execution('webhook', { triggerId: 'gone' }), knowing()],
     ['no event came in that its triggers wait for', ofEvent, knowing()],
+    ['it is older than the latest decisions, and only those were looked at', ofEvent, knowing({ decidedSince: 1001 })],
     [
       'source: expected s, got t',
       ofEvent,

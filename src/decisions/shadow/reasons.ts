@@ -9,6 +9,8 @@ export interface Known {
   /** `undefined` where it is not among those that are loaded. */
   readonly pipeline: Pipeline | undefined;
   readonly decisions: readonly PipelineDecision[];
+  /** Older decisions are not among them; milliseconds since the epoch, absent where none is missing. */
+  readonly decidedSince?: number;
   readonly slots: readonly SlotRecord[];
 }
 
@@ -27,7 +29,7 @@ function ofSlot(execution: Execution, slots: readonly SlotRecord[]): string {
 }
 
 /** Why an execution that another Echo started has no start of ours. */
-export function reasonOf(execution: Execution, { pipeline, decisions, slots }: Known): string {
+export function reasonOf(execution: Execution, { pipeline, decisions, decidedSince = 0, slots }: Known): string {
   if (!pipeline) return 'the pipeline is not loaded';
   const ofEvent = decisions.filter(({ eventId }) => eventId !== null && eventId === execution.eventId);
   const decision = ofEvent.find(({ triggerId }) => triggerId === execution.triggerId) ?? ofEvent[0];
@@ -37,5 +39,6 @@ export function reasonOf(execution: Execution, { pipeline, decisions, slots }: K
     return 'the pipeline has no such trigger now';
   }
   if (execution.triggerType === 'cron') return ofSlot(execution, slots);
+  if (madeAt(execution) < decidedSince) return 'it is older than the latest decisions, and only those were looked at';
   return 'no event came in that its triggers wait for';
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Execution, OrcaClient } from '../../clients/index.js';
-import { type Pipeline, PipelineCache } from '../../pipelines/index.js';
+import { type Pipeline, PipelineCache, pipelinesById } from '../../pipelines/index.js';
 import { grouped, inChunks } from '../../platform/lists/index.js';
 import { isoOf } from '../../platform/query/index.js';
 import { NOBODY, allowAnonymous, withRequestId } from '../../platform/request-context/index.js';
@@ -75,57 +75,53 @@ export class ShadowReport {
 
   /** Rejects where orca cannot be asked. */
   async between(span: Span): Promise<Shadow> {
-    const pipelines = this.pipelinesById();
+    const snapshot = this.cache.snapshot();
+    const pipelines = snapshot ? pipelinesById(snapshot) : new Map<string, Pipeline>();
     const slots = grouped(await this.ledger.within(span), ({ pipelineId }) => pipelineId);
     const ids = [...new Set([...pipelines.keys(), ...slots.keys()])];
-    const differences: Difference[] = [];
-    let both = 0;
+    const compared: Compared[] = [];
     for (const chunk of inChunks(ids, AT_ONCE)) {
       const executions = grouped(await this.executionsOf(chunk), ({ pipelineConfigId = '' }) => pipelineConfigId);
       for (const id of chunk) {
-        const known = await this.knownOf(id, pipelines.get(id), slots.get(id) ?? [], span);
-        const compared = differencesIn(id, known, executions.get(id) ?? [], span);
-        both += compared.both;
-        differences.push(...compared.differences);
+        const decided = await this.decided(id, span);
+        const known = { pipeline: pipelines.get(id), slots: slots.get(id) ?? [], ...decided };
+        compared.push(compare(id, known, executions.get(id) ?? [], span));
       }
     }
+    const differences = compared.flatMap((one) => one.differences);
     const count = (side: Difference['only']): number => differences.filter(({ only }) => only === side).length;
     return {
       from: isoOf(span.from),
       to: isoOf(span.to),
-      both,
+      both: compared.reduce((sum, { both }) => sum + both, 0),
       onlyOurs: count('ours'),
       onlyTheirs: count('theirs'),
       differences: differences.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? '')),
     };
   }
 
-  private pipelinesById(): Map<string, Pipeline> {
-    const pipelines = this.cache.snapshot()?.pipelines ?? [];
-    return new Map(pipelines.flatMap((one) => (one.id === undefined ? [] : [[one.id, one] as const])));
-  }
-
   private executionsOf(pipelineIds: readonly string[]): Promise<Execution[]> {
     return this.orca.latestExecutions(pipelineIds, LATEST, allowAnonymous(withRequestId(NOBODY)));
   }
 
-  private async knownOf(
-    id: string,
-    pipeline: Pipeline | undefined,
-    slots: readonly SlotRecord[],
-    { from, to }: Span,
-  ): Promise<Known> {
-    const decisions = await this.decisions.ofPipelines([id], from, MOST_EVENTS);
-    return { pipeline, slots, decisions: decisions.filter(({ at }) => Date.parse(at) <= to) };
+  private async decided(pipelineId: string, { from, to }: Span): Promise<Pick<Known, 'decisions' | 'decidedSince'>> {
+    const latest = await this.decisions.ofPipelines([pipelineId], from, MOST_EVENTS);
+    const isWhole = new Set(latest.map(({ inboxId }) => inboxId)).size < MOST_EVENTS;
+    const oldest = latest.at(-1);
+    return {
+      decisions: latest.filter(({ at }) => Date.parse(at) <= to),
+      ...(!isWhole && oldest && { decidedSince: Date.parse(oldest.at) }),
+    };
   }
 }
 
-function differencesIn(
-  pipelineId: string,
-  known: Known,
-  executions: readonly Execution[],
-  { from, to }: Span,
-): { readonly both: number; readonly differences: readonly Difference[] } {
+interface Compared {
+  readonly both: number;
+  readonly differences: readonly Difference[];
+}
+
+/** What of one pipeline both sides started, and what only one of them. */
+function compare(pipelineId: string, known: Known, executions: readonly Execution[], { from, to }: Span): Compared {
   const isInside = (execution: Execution): boolean => madeAt(execution) >= from && madeAt(execution) <= to;
   const ours = [...startsIn(known.decisions), ...startsAt(known.slots)];
   // An execution just outside may still be the other half of a start inside.

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../../platform/errors/index.js';
-import { isJsonObject } from '../../platform/json/index.js';
+import { objectOf } from './answers.js';
 import type { Command, Finding } from './command.js';
 import { good } from './echo-api.js';
 import { WHICH, bodyOf, lookedAt, meant } from './effects.js';
@@ -18,7 +18,7 @@ export const discard: Command = {
     const [which, echo] = [meant(given), await given.api()];
     if (!given.flags.has('apply')) return lookedAt(echo, which);
     const data = good(await echo.post('/effects/discard', { ...bodyOf(which), reason, dryRun: false }));
-    const count = isJsonObject(data) ? Number(data['discarded']) : 0;
+    const count = Number(objectOf(data)['discarded'] ?? 0);
     return { data, text: `Effects that are put aside: ${count}.\n`, code: count > 0 ? 0 : 1 };
   },
 };

@@ -1,6 +1,7 @@
 import { SystemClock } from '../../platform/clock/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
-import { type JsonObject, type JsonValue, isJsonList, isJsonObject } from '../../platform/json/index.js';
+import type { JsonObject } from '../../platform/json/index.js';
+import { objectOf, objectsIn, textOf } from './answers.js';
 import type { Finding, Given } from './command.js';
 import { type EchoApi, good } from './echo-api.js';
 import { instant } from './instant.js';
@@ -36,21 +37,17 @@ export function meant({ words, options: { kind, from, to } }: Pick<Given, 'words
 export const bodyOf = (which: Meant): JsonObject => ('ids' in which ? { ids: which.ids } : which.filter);
 
 async function effectsOf(echo: EchoApi, which: Meant): Promise<JsonObject[]> {
-  const found: JsonValue[] = [];
-  if ('ids' in which) {
-    for (const id of which.ids) found.push(good(await echo.get(`/effects/${encodeURIComponent(id)}`)));
-  } else {
+  if ('filter' in which) {
     const query = new URLSearchParams({ state: 'dead', limit: '1000', ...which.filter });
-    const { effects } = good(await echo.get(`/effects?${query}`)) as JsonObject;
-    if (effects && isJsonList(effects)) found.push(...effects);
+    return objectsIn(objectOf(good(await echo.get(`/effects?${query}`)))['effects']);
   }
-  return found.filter((effect) => isJsonObject(effect));
+  const found: JsonObject[] = [];
+  for (const id of which.ids) found.push(objectOf(good(await echo.get(`/effects/${encodeURIComponent(id)}`))));
+  return found;
 }
 
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value.replaceAll('\n', ' ') : '');
-
 const rowOf = ({ id, createdAt, kind, key, lastError }: JsonObject): string[] =>
-  [id, createdAt, kind, key, lastError].map(textOf);
+  [id, createdAt, kind, key, lastError].map((value) => textOf(value).replaceAll('\n', ' '));
 
 /** What is meant, for somebody who has not said --apply yet. */
 export async function lookedAt(echo: EchoApi, which: Meant): Promise<Finding> {

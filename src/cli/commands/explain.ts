@@ -1,15 +1,14 @@
-import { type JsonObject, isJsonList, isJsonObject } from '../../platform/json/index.js';
+import { type JsonObject, isJsonObject } from '../../platform/json/index.js';
+import { objectsIn, textOf } from './answers.js';
 import type { Command, Finding } from './command.js';
 import { good } from './echo-api.js';
 import { table } from './table.js';
-
-const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value as string));
 
 /** What became of the start, or the first rule that failed. */
 function reasonOf(decision: JsonObject): string {
   const { rule, expected, got, start } = decision;
   if (decision['kind'] === 'rejected') return `${textOf(rule)}: expected ${textOf(expected)}, got ${textOf(got)}`;
-  if (!isJsonObject(start)) return '';
+  if (!start || !isJsonObject(start)) return '';
   return [start['kind'], start['by'] ?? start['error'] ?? start['executionId']].map(textOf).filter(Boolean).join(': ');
 }
 
@@ -20,11 +19,6 @@ const rowOf = (decision: JsonObject): string[] => [
   textOf(decision['kind']),
   reasonOf(decision),
 ];
-
-const objectsIn = (value: unknown): JsonObject[] =>
-  (isJsonList(value as never) ? (value as unknown[]) : []).filter((item) =>
-    isJsonObject(item as never),
-  ) as JsonObject[];
 
 /** The decisions about events, each with the id of its event. */
 const decisionsOf = (events: readonly JsonObject[]): JsonObject[] =>

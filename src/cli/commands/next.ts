@@ -1,6 +1,7 @@
 import { TimeZones } from '../../cron/index.js';
 import { SystemClock } from '../../platform/clock/index.js';
-import { type JsonObject, isJsonObject } from '../../platform/json/index.js';
+import type { JsonObject } from '../../platform/json/index.js';
+import { objectOf, textOf } from './answers.js';
 import type { Command, Finding } from './command.js';
 import { nextTimes, wallTime } from './cron.js';
 import { good } from './echo-api.js';
@@ -12,8 +13,6 @@ interface Due {
   readonly zone: string;
   readonly action: JsonObject;
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function dueOf(action: JsonObject, zones: TimeZones, now: number): Due[] {
   const id = textOf(action['timezone']);
@@ -38,7 +37,7 @@ export const next: Command = {
   words: [0, 1],
   async run({ words: [application], options: { count = '20' }, api }): Promise<Finding> {
     const listed = good(await (await api()).get('/scheduledActions'));
-    const wanted = actionsIn(isJsonObject(listed) ? listed : {}, ['pipeline', 'manuallyCreated']).filter(
+    const wanted = actionsIn(objectOf(listed), ['pipeline', 'manuallyCreated']).filter(
       (action) =>
         application === undefined || textOf(action['application']).toLowerCase() === application.toLowerCase(),
     );

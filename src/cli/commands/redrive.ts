@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../platform/json/index.js';
+import { objectOf } from './answers.js';
 import type { Command, Finding } from './command.js';
 import { good } from './echo-api.js';
 import { WHICH, bodyOf, lookedAt, meant } from './effects.js';
@@ -15,7 +15,7 @@ export const redrive: Command = {
     const [which, echo] = [meant(given), await given.api()];
     if (!given.flags.has('apply')) return lookedAt(echo, which);
     const data = good(await echo.post('/effects/redrive', { ...bodyOf(which), dryRun: false }));
-    const count = isJsonObject(data) ? Number(data['redriven']) : 0;
+    const count = Number(objectOf(data)['redriven'] ?? 0);
     return { data, text: `Effects that are tried again: ${count}.\n`, code: count > 0 ? 0 : 1 };
   },
 };

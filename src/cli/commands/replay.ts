@@ -1,18 +1,17 @@
 import { SystemClock } from '../../platform/clock/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
-import { type JsonObject, isJsonList, isJsonObject } from '../../platform/json/index.js';
+import type { JsonObject } from '../../platform/json/index.js';
+import { objectOf, objectsIn, textOf } from './answers.js';
 import type { Command, Finding, Given } from './command.js';
 import { type EchoApi, good } from './echo-api.js';
 import { instant } from './instant.js';
 import { table } from './table.js';
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 /** What a trigger would come to: the kind of start, or the first rule that fails. */
 function verdictOf({ kind, rule, expected, got, start }: JsonObject): string[] {
   if (kind === 'rejected')
     return ['would not start', `${textOf(rule)}: expected ${textOf(expected)}, got ${textOf(got)}`];
-  const { kind: how, by, error } = start && isJsonObject(start) ? start : {};
+  const { kind: how, by, error } = objectOf(start);
   return [textOf(how), textOf(by) || textOf(error)];
 }
 
@@ -25,13 +24,12 @@ const rowOf = (decision: JsonObject): string[] => [
 async function one(echo: EchoApi, id: string, isApplied: boolean): Promise<Finding> {
   if (isApplied) {
     const data = good(await echo.post(`/events/${encodeURIComponent(id)}/replay`, {}));
-    const { inboxId } = isJsonObject(data) ? data : {};
+    const { inboxId } = objectOf(data);
     return { data, text: `Event ${id} is replayed as ${textOf(inboxId)}.\n` };
   }
   const data = good(await echo.post('/events/dry-run', { eventId: id }));
-  const { decisions } = isJsonObject(data) ? data : {};
-  const rows = decisions && isJsonList(decisions) ? decisions.filter((decision) => isJsonObject(decision)) : [];
-  const text = table(['pipeline', 'trigger', 'outcome', 'why'], rows.map(rowOf)) || 'It would start nothing.\n';
+  const rows = objectsIn(objectOf(data)['decisions']).map(rowOf);
+  const text = table(['pipeline', 'trigger', 'outcome', 'why'], rows) || 'It would start nothing.\n';
   return { data, text: `${text}Nothing is done without --apply.\n` };
 }
 
@@ -43,7 +41,7 @@ async function range(echo: EchoApi, { options, flags }: Pick<Given, 'options' | 
   const span = { from: instant(from, now), ...(to && { to: instant(to, now) }) };
   const asked = { ...span, type, source, application, limit: Number(options['limit'] ?? 100), dryRun: !isApplied };
   const data = good(await echo.post('/events/replay', asked));
-  const count = isJsonObject(data) ? Number(data['events']) : 0;
+  const count = Number(objectOf(data)['events'] ?? 0);
   const text = isApplied
     ? `Events that are replayed: ${count}.\n`
     : `Events: ${count}. Nothing is done without --apply.\n`;

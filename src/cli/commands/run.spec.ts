@@ -199,6 +199,12 @@ describe('echo test-notification', () => {
     });
   });
 
+  it('is not content when no channel took it', async () => {
+    const { url } = await cli.echoWith({ 'POST /notifications': { kind: 'untaken' } });
+
+    expect(await run(['test-notification', 'slack', '#x', '--url', url])).toBe(1);
+  });
+
   it('tells why it was not sent', async () => {
     const { url } = await cli.echoWith({});
 

@@ -1,12 +1,11 @@
-import { InvalidRequestError } from '../../platform/errors/index.js';
-import { type JsonObject, isJsonList, isJsonObject } from '../../platform/json/index.js';
 import { SystemClock } from '../../platform/clock/index.js';
+import { InvalidRequestError } from '../../platform/errors/index.js';
+import type { JsonObject } from '../../platform/json/index.js';
+import { objectOf, objectsIn, textOf } from './answers.js';
 import type { Command, Finding } from './command.js';
 import { good } from './echo-api.js';
 import { instant } from './instant.js';
 import { table } from './table.js';
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const rowOf = (difference: JsonObject): string[] => [
   textOf(difference['at']),
@@ -30,8 +29,8 @@ export const shadowReport: Command = {
     const now = new SystemClock().now();
     const span = new URLSearchParams({ since: instant(since, now), ...(until && { until: instant(until, now) }) });
     const report = good(await (await api()).get(`/shadow-report?${span}`));
-    const { both, onlyOurs, onlyTheirs, differences } = isJsonObject(report) ? report : {};
-    const rows = (differences && isJsonList(differences) ? differences : []).filter(isJsonObject).map(rowOf);
+    const { both, onlyOurs, onlyTheirs, differences } = objectOf(report);
+    const rows = objectsIn(differences).map(rowOf);
     const counts = `Both: ${Number(both)}. Only ours: ${Number(onlyOurs)}. Only theirs: ${Number(onlyTheirs)}.\n`;
     return { data: report, text: counts + table(HEADINGS, rows), code: rows.length > 0 ? 1 : 0 };
   },

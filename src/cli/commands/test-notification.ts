@@ -1,3 +1,4 @@
+import { objectOf } from './answers.js';
 import type { Command, Finding } from './command.js';
 import { good } from './echo-api.js';
 
@@ -11,15 +12,15 @@ export const testNotification: Command = {
   async run({ words: [channel = '', address = ''], options, api }): Promise<Finding> {
     const { subject = 'A test from Echo', body = 'This message was sent by hand, to see that the channel works.' } =
       options;
-    const answer = await (
-      await api()
-    ).post('/notifications', {
+    const echo = await api();
+    const answer = await echo.post('/notifications', {
       notificationType: channel.toUpperCase().replaceAll('-', '_'),
       to: [address],
       source: { executionType: 'test', executionId: 'test', application: 'echo', user: 'echo' },
       additionalContext: { subject, body },
     });
     const data = good(answer);
-    return { data, text: `${JSON.stringify(data)}\n` };
+    // The endpoint answers callers of Spinnaker 200 even where no channel took the message.
+    return { data, text: `${JSON.stringify(data)}\n`, code: objectOf(data)['kind'] === 'untaken' ? 1 : 0 };
   },
 };

@@ -1,9 +1,8 @@
-import { type JsonObject, type JsonValue, isJsonObject } from '../../../platform/json/index.js';
+import type { JsonObject } from '../../../platform/json/index.js';
+import { objectOf, textOf } from '../answers.js';
 import { type EchoApi, good } from '../echo-api.js';
 import { actionsIn } from '../scheduled-actions.js';
 import type { Thing } from './taking.js';
-
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
 
 const MEMBERS = ['id', 'application', 'pipelineId', 'cronExpression', 'timezone', 'runAsUser', 'forceRebake'];
 
@@ -12,8 +11,7 @@ const bodyOf = (action: JsonObject): JsonObject =>
   Object.fromEntries(MEMBERS.flatMap((name) => (action[name] === undefined ? [] : [[name, action[name]]])));
 
 async function handMade(echo: EchoApi): Promise<JsonObject[]> {
-  const answer = good(await echo.get('/scheduledActions'));
-  return actionsIn(isJsonObject(answer) ? answer : {}, ['manuallyCreated']);
+  return actionsIn(objectOf(good(await echo.get('/scheduledActions'))), ['manuallyCreated']);
 }
 
 /** The scheduled actions that were made by hand. */

@@ -1,12 +1,10 @@
-import { type JsonObject, type JsonValue, isJsonList, isJsonObject } from '../../../platform/json/index.js';
+import type { JsonObject } from '../../../platform/json/index.js';
+import { objectsIn, textOf } from '../answers.js';
 import type { EchoApi } from '../echo-api.js';
 import { type Thing, answerOf } from './taking.js';
 
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-
 async function pausesIn(echo: EchoApi): Promise<JsonObject[]> {
-  const answer = await answerOf(echo.get('/triggers/cron/pauses'));
-  return isJsonList(answer) ? answer.filter((pause) => isJsonObject(pause)) : [];
+  return objectsIn(await answerOf(echo.get('/triggers/cron/pauses')));
 }
 
 const nameOf = ({ scope, name }: JsonObject): string => `${textOf(scope)} ${textOf(name)}`;

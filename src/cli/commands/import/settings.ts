@@ -1,20 +1,11 @@
-import {
-  type JsonObject,
-  type JsonValue,
-  isJsonList,
-  isJsonObject,
-  stringifyJson,
-} from '../../../platform/json/index.js';
 import { EchoError } from '../../../platform/errors/index.js';
+import { type JsonObject, stringifyJson } from '../../../platform/json/index.js';
+import { objectOf, objectsIn, textOf } from '../answers.js';
 import type { ApiAnswer, EchoApi } from '../echo-api.js';
 import { type Thing, answerOf } from './taking.js';
 
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-
 async function changesIn(echo: EchoApi): Promise<JsonObject[]> {
-  const answer = await answerOf(echo.get('/admin/config'));
-  const inForce = isJsonObject(answer) ? answer['inForce'] : undefined;
-  return inForce && isJsonList(inForce) ? inForce.filter((change) => isJsonObject(change)) : [];
+  return objectsIn(objectOf(await answerOf(echo.get('/admin/config')))['inForce']);
 }
 
 const nameOf = ({ key, cluster }: JsonObject): string =>

@@ -29,9 +29,6 @@ export const COLUMNS =
   'id, kind, key, payload::text AS payload, identity, cause, state, suppressed_by, attempts, created_at, not_before, ' +
   'next_attempt_at, finished_at, last_error, result::text AS result, interrupted, discarded, handled';
 
-/** PostgreSQL's texts hold every character but this one. */
-export const textOf = (text: string): string => text.replaceAll('\0', '\uFFFD');
-
 export const jsonOf = (value: unknown): string => stringifyJson(value as JsonValue);
 
 export function effectOf(row: EffectRow): Effect {

@@ -1,6 +1,6 @@
-import type { Lease, Transaction } from '../../platform/database/index.js';
+import { type Lease, type Transaction, textOf } from '../../platform/database/index.js';
 import type { Effect } from '../effect.js';
-import { COLUMNS, type EffectRow, effectOf, jsonOf, textOf } from './effect-row.js';
+import { COLUMNS, type EffectRow, effectOf, jsonOf } from './effect-row.js';
 
 const INSERT = `
   INSERT INTO effects (id, kind, key, payload, identity, cause, state, suppressed_by, created_at, not_before,
@@ -157,7 +157,7 @@ export const effectsTable = {
       column(({ state }) => state),
       column(({ attempts }) => attempts),
       column(({ payload }) => jsonOf(payload)),
-      column(({ lastError }) => (lastError === undefined ? null : textOf(lastError))),
+      column(({ lastError }) => textOf(lastError)),
       column(({ result }) => (result === undefined ? null : jsonOf(result))),
       column(({ finishedAt }) => finishedAt ?? null),
       column(({ state, nextAttemptAt }) => (state === 'pending' ? (nextAttemptAt ?? null) : null)),

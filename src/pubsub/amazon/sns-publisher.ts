@@ -19,7 +19,7 @@ export class SnsPublisher implements Publisher {
   readonly name: string;
   readonly topicName: string;
   readonly content: Publisher['content'];
-  private client: Promise<SNSClient> | undefined;
+  private client: SNSClient | undefined;
 
   constructor(
     private readonly options: AmazonPublisherOptions,
@@ -32,23 +32,23 @@ export class SnsPublisher implements Publisher {
   }
 
   async publish({ data, attributes }: Publication): Promise<void> {
-    const { PublishCommand } = await import('@aws-sdk/client-sns');
-    const client = await (this.client ??= this.connect());
+    const sns = await import('@aws-sdk/client-sns');
+    const client = (this.client ??= this.connect(sns));
     try {
       const MessageAttributes = attributesOf(attributes);
-      await client.send(new PublishCommand({ TopicArn: this.options.topicARN, Message: data, MessageAttributes }));
+      await client.send(new sns.PublishCommand({ TopicArn: this.options.topicARN, Message: data, MessageAttributes }));
     } catch (error) {
       const isFinal = error instanceof Error && FINAL.includes(error.name);
       throw new EchoError(messageOf(error), { code: 'unpublished', retryable: !isFinal, cause: error });
     }
   }
 
-  async close(): Promise<void> {
-    (await this.client)?.destroy();
+  close(): Promise<void> {
+    this.client?.destroy();
+    return Promise.resolve();
   }
 
-  private async connect(): Promise<SNSClient> {
-    const { SNSClient } = await import('@aws-sdk/client-sns');
+  private connect({ SNSClient }: typeof import('@aws-sdk/client-sns')): SNSClient {
     const region = parseArn(this.options.topicARN)?.region ?? '';
     return new SNSClient({
       region,

@@ -1,9 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EmbeddedServer } from '../../src/platform/database/embedded/embedded-server.js';
-import { Chaos, type ChaosOptions } from './chaos.js';
+import { Chaos } from './chaos.js';
+import { OwnPostgres } from './own-postgres.js';
 
 /** `npm run chaos` takes its time; `npm test` looks at the same for some seconds. */
 const LONG = process.env['ECHO_CHAOS'] === 'long';
@@ -15,23 +12,12 @@ describe('schedulers that are killed and stopped while orca misbehaves', () => {
   it(
     'start every slot once, and none twice',
     async () => {
-      const folder = mkdtempSync(path.join(tmpdir(), 'echo-chaos-postgres-'));
-      chmodSync(folder, 0o755);
-      const flags = ['fsync=off', 'max_connections=200'];
-      let server = await EmbeddedServer.start({ folder: path.join(folder, 'data'), flags });
-      const database = server.address;
-      const inTheMiddle = async (): Promise<void> => {
-        await server.stop();
-        server = await EmbeddedServer.start({ folder: path.join(folder, 'data'), flags, port: database.port });
-      };
-      const options: ChaosOptions = {
-        ...(LONG ? { ...LONG_RUN, inTheMiddle } : SHORT_RUN),
-        database,
-      };
+      const postgres = await OwnPostgres.start();
+      const longRun = { ...LONG_RUN, restartDatabase: () => postgres.restart() };
+      const options = { ...(LONG ? longRun : SHORT_RUN), database: postgres.address };
 
       const { lost, doubled, slots, repeats, kills, stops } = await new Chaos(options).run();
-      await server.stop();
-      rmSync(folder, { recursive: true });
+      await postgres.stop();
 
       expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
       expect(slots).toBeGreaterThan(0);

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Address } from '../../src/platform/database/address.js';
-import { MAIN } from '../support/built.js';
-import { freePort } from '../support/free-port.js';
+import type { EchoProcess } from '../support/echo-process.js';
 import { HttpPeer, json } from '../support/http-peer.js';
-import { ServiceProcess } from '../support/service-process.js';
-import { FAULTS, RecordingOrca } from './recording-orca.js';
+import { ECHO_WAITS_MS, startDisturbed } from './disturbed.js';
+import { RecordingOrca } from './recording-orca.js';
 import { checkSlots } from './slot-check.js';
 import { fatesOf } from './slot-fates.js';
 
@@ -20,8 +16,8 @@ export interface ChaosOptions {
   /** Share of starts that meet a fault at orca, 0 to 1. */
   readonly faultShare: number;
   readonly database: Address;
-  /** Called once in the middle. */
-  readonly inTheMiddle?: () => Promise<void>;
+  /** Stops the database and starts it again; called once in the middle where it is given. */
+  readonly restartDatabase?: () => Promise<void>;
 }
 
 export interface ChaosResult {
@@ -36,18 +32,13 @@ export interface ChaosResult {
 }
 
 const LEASE_MS = 4000;
-const ECHO_WAITS_MS = 2000;
-/** Some runs are over before whoever was stopped goes on: a start that comes again then starts it again. */
-const LONGEST_RUN_MS = 4000;
 /** After the last slot: leases run out, retries come to their end. */
 const SETTLE_MS = 60_000;
 
 /** Schedulers in processes of their own, that are killed and stopped while they fire at an orca that misbehaves. */
 export class Chaos {
-  private readonly folder = mkdtempSync(path.join(tmpdir(), 'echo-chaos-'));
-  private readonly running: ServiceProcess[] = [];
+  private readonly running: EchoProcess[] = [];
   private readonly pipelineIds: readonly string[];
-  private started = 0;
   private kills = 0;
   private stops = 0;
 
@@ -64,12 +55,7 @@ export class Chaos {
       triggers: [{ type: 'cron', enabled: true, cronExpression: `0/${stepSeconds} * * * * ?` }],
     }));
     const front50 = await HttpPeer.start(() => json(pipelines));
-    const fault = () => (Math.random() < faultShare ? FAULTS[Math.floor(Math.random() * FAULTS.length)] : undefined);
-    const { orca, peer } = await RecordingOrca.start({
-      fault,
-      timeoutMs: ECHO_WAITS_MS * 2,
-      runsMs: () => Math.random() * LONGEST_RUN_MS,
-    });
+    const { orca, peer } = await RecordingOrca.start({ faultShare });
     const env = { FRONT50_BASEURL: front50.url, ORCA_BASEURL: peer.url };
     await Promise.all(Array.from({ length: processes }, () => this.startOne(env)));
     const stepMs = stepSeconds * 1000;
@@ -80,51 +66,26 @@ export class Chaos {
     await this.settled(() => checkSlots(orca.executions, due).lost.length === 0);
     const { lost, doubled } = checkSlots(orca.executions, due);
     const fates = await fatesOf(lost, this.options.database);
-    await Promise.all(this.running.map((service) => service.stop()));
+    await Promise.all(this.running.map((echo) => echo.stop()));
     await Promise.all([front50.close(), peer.close()]);
-    rmSync(this.folder, { recursive: true });
     const slots = ((to - from) / stepMs + 1) * this.pipelineIds.length;
     return { lost: fates, doubled, slots, repeats: orca.repeats, kills: this.kills, stops: this.stops };
   }
 
   private async startOne(env: Record<string, string>): Promise<void> {
-    const { database } = this.options;
-    const port = await freePort();
-    const service = await ServiceProcess.start({
-      script: MAIN,
-      env: {
-        NEST_PROFILE: 'echo-scheduler',
-        SERVER_PORT: String(port),
-        SERVER_ADDRESS: '127.0.0.1',
-        LOGGING_LEVEL_ROOT: 'error',
-        SQL_ENABLED: 'true',
-        SQL_CONNECTIONPOOL_JDBCURL: `jdbc:postgresql://${database.host}:${database.port}/${database.database}`,
-        SQL_CONNECTIONPOOL_USER: database.user,
-        OUTBOX_SQL_LEASEMS: String(LEASE_MS),
-        OUTBOX_SQL_SCANMS: '250',
-        ORCA_PIPELINEINITIATORRETRYCOUNT: '20',
-        ORCA_PIPELINEINITIATORRETRYDELAYMILLIS: '300',
-        // Starts that wait for an answer in vain must not hold up the others.
-        ORCA_PIPELINEINITIATORTHREADPOOLSIZE: '64',
-        OKHTTPCLIENT_READTIMEOUTMS: String(ECHO_WAITS_MS),
-        ...env,
-      },
-      healthUrl: `http://127.0.0.1:${port}/health`,
-      logFile: path.join(this.folder, `${this.started++}.log`),
-      startWithinMs: 120_000,
-    });
-    this.running.push(service);
+    const role = { NEST_PROFILE: 'echo-scheduler', ...env };
+    this.running.push(await startDisturbed(this.options.database, LEASE_MS, role));
   }
 
   /** Kills or stops one process after the other; the last one is always left running. */
   private async disturb(env: Record<string, string>, until: number): Promise<void> {
     const middle = Date.now() + (until - Date.now()) / 2;
-    let told = false;
+    let restart = this.options.restartDatabase;
     while (Date.now() < until) {
       await pause(1000 + Math.random() * 2000);
-      if (!told && Date.now() > middle) {
-        told = true;
-        await this.options.inTheMiddle?.();
+      if (restart && Date.now() > middle) {
+        await restart();
+        restart = undefined;
       }
       const victim = this.running.shift();
       if (!victim || this.running.length === 0) {
@@ -136,18 +97,18 @@ export class Chaos {
     }
   }
 
-  private async kill(victim: ServiceProcess, env: Record<string, string>): Promise<void> {
-    victim.signal('SIGKILL');
+  private async kill(victim: EchoProcess, env: Record<string, string>): Promise<void> {
+    victim.kill();
     this.kills++;
     await this.startOne(env);
   }
 
   /** Long enough for its leases to run out. */
-  private async stop(victim: ServiceProcess): Promise<void> {
-    victim.signal('SIGSTOP');
+  private async stop(victim: EchoProcess): Promise<void> {
+    victim.process.signal('SIGSTOP');
     this.stops++;
     await pause(LEASE_MS * (0.5 + Math.random()));
-    victim.signal('SIGCONT');
+    victim.process.signal('SIGCONT');
     this.running.push(victim);
   }
 

@@ -2,12 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { Address } from '../../src/platform/database/address.js';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
-import { EchoProcess } from '../support/echo-process.js';
+import type { EchoProcess } from '../support/echo-process.js';
 import { HttpPeer, json } from '../support/http-peer.js';
 import { webhookPipeline } from '../support/webhook-pipeline.js';
+import { startDisturbed } from './disturbed.js';
 import { type Disturbance, type EventFaults, type EventRun, checkEvents } from './event-check.js';
-import { FAULTS, RecordingOrca } from './recording-orca.js';
-import { RecordingSlack, anyOf } from './recording-slack.js';
+import { RecordingOrca } from './recording-orca.js';
+import { RecordingSlack } from './recording-slack.js';
 
 export interface EventChaosOptions {
   readonly processes: number;
@@ -35,9 +36,6 @@ interface Instance {
 }
 
 const LEASE_MS = 6000;
-const ECHO_WAITS_MS = 2000;
-/** Some runs are over before whoever was stopped goes on: a start that comes again then starts it again. */
-const LONGEST_RUN_MS = 4000;
 const MOST_EVENTS = 4000;
 /** After the last event: leases run out, retries come to their end. */
 const SETTLE_MS = 120_000;
@@ -57,19 +55,14 @@ export class EventChaos {
   private readonly counts = { kills: 0, stops: 0, cuts: 0 };
 
   constructor(private readonly options: EventChaosOptions) {
-    this.slack = new RecordingSlack(() => anyOf(options.faultShare));
+    this.slack = new RecordingSlack(options.faultShare);
   }
 
   async run(): Promise<EventChaosResult> {
     const { processes, seconds, faultShare } = this.options;
     const pipelines = Array.from({ length: MOST_EVENTS }, (_, n) => ({ ...webhookPipeline(`s${n}`), id: `p${n}` }));
     const front50 = await HttpPeer.start(() => json(pipelines));
-    const fault = () => (Math.random() < faultShare ? FAULTS[Math.floor(Math.random() * FAULTS.length)] : undefined);
-    const { orca, peer } = await RecordingOrca.start({
-      fault,
-      timeoutMs: ECHO_WAITS_MS * 2,
-      runsMs: () => Math.random() * LONGEST_RUN_MS,
-    });
+    const { orca, peer } = await RecordingOrca.start({ faultShare });
     this.peers = { FRONT50_BASEURL: front50.url, ORCA_BASEURL: peer.url };
     await Promise.all(Array.from({ length: processes }, () => this.begin()));
     const senders = [1, 2, 3, 4].map(() => this.keepSending());
@@ -94,20 +87,10 @@ export class EventChaos {
   private async begin(): Promise<void> {
     const { database } = this.options;
     const number = this.begun++;
-    const echo = await EchoProcess.start({
-      LOGGING_LEVEL_ROOT: 'error',
-      SQL_ENABLED: 'true',
-      SQL_CONNECTIONPOOL_JDBCURL: `jdbc:postgresql://${database.host}:${database.port}/${database.database}`,
-      SQL_CONNECTIONPOOL_USER: database.user,
+    const echo = await startDisturbed(database, LEASE_MS, {
       SQL_CONNECTIONPOOL_CONNECTIONTIMEOUT: '1000',
       EVENTS_INBOX_LEASEMS: String(LEASE_MS),
       EVENTS_INBOX_SCANMS: '250',
-      OUTBOX_SQL_LEASEMS: String(LEASE_MS),
-      OUTBOX_SQL_SCANMS: '250',
-      ORCA_PIPELINEINITIATORRETRYCOUNT: '20',
-      ORCA_PIPELINEINITIATORRETRYDELAYMILLIS: '300',
-      ORCA_PIPELINEINITIATORTHREADPOOLSIZE: '64',
-      OKHTTPCLIENT_READTIMEOUTMS: String(ECHO_WAITS_MS),
       SLACK_ENABLED: 'true',
       SLACK_TOKEN: 'xoxb',
       SLACK_BASEURL: await this.slack.open(number),

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpPeer, type PeerReply, type ReceivedRequest, json } from '../support/http-peer.js';
 import { ulidTime } from '../support/ulid-time.js';
+import { ECHO_WAITS_MS, anyOf } from './disturbed.js';
 
 /** What may go wrong with a start, as it does with the real orca. */
-export const FAULTS = [
+const FAULTS = [
   /** No answer in time; nothing stored. */
   'timeout-before',
   /** No answer in time, though it runs. */
@@ -20,7 +21,8 @@ export const FAULTS = [
   'error-after',
 ] as const;
 
-export type Fault = (typeof FAULTS)[number];
+/** Some runs are over before whoever was stopped goes on: a start that comes again then starts it again. */
+const LONGEST_RUN_MS = 4000;
 
 /** An execution that orca was asked for, and made. */
 export interface RecordedExecution {
@@ -38,12 +40,8 @@ interface PostedStart {
 }
 
 export interface OrcaOptions {
-  /** Which fault the next start meets; none where undefined. */
-  readonly fault: () => Fault | undefined;
-  /** Longer than Echo waits for an answer. */
-  readonly timeoutMs: number;
-  /** For how long the next execution runs. */
-  readonly runsMs: () => number;
+  /** Share of starts that meet a fault, 0 to 1. */
+  readonly faultShare: number;
 }
 
 interface Stored extends RecordedExecution {
@@ -82,11 +80,11 @@ export class RecordingOrca {
 
   private async orchestrate(body: string): Promise<PeerReply> {
     const start = JSON.parse(body) as PostedStart;
-    const fault = this.options.fault();
+    const fault = anyOf(FAULTS, this.options.faultShare);
     if (fault === 'error-unstarted') this.keep(start, false);
     const ref = fault === undefined || fault.endsWith('-after') ? this.start(start) : '';
     if (fault === undefined) return json({ ref });
-    if (fault.startsWith('timeout')) await pause(this.options.timeoutMs);
+    if (fault.startsWith('timeout')) await pause(ECHO_WAITS_MS * 2);
     return fault.startsWith('error') ? json({ status: 500, message: fault }, 500) : { kind: 'reset' };
   }
 
@@ -99,7 +97,7 @@ export class RecordingOrca {
 
   private keep({ id: pipelineId, executionId: id, trigger: { correlationId } }: PostedStart, started: boolean): void {
     const execution = { id, pipelineId, slot: ulidTime(id), started };
-    const stored = { ...execution, until: Date.now() + this.options.runsMs() };
+    const stored = { ...execution, until: Date.now() + Math.random() * LONGEST_RUN_MS };
     this.executions.push(execution);
     this.stored.set(id, stored);
     this.byCorrelation.set(correlationId, stored);

@@ -1,13 +1,9 @@
 import { type AddressInfo, type Server, createServer } from 'node:net';
+import { anyOf } from './disturbed.js';
 import type { RecordedMessage } from './event-check.js';
 
 /** What may go wrong with a message. */
 const FAULTS = ['refused', 'hangs', 'half an answer', 'cut'] as const;
-
-export type SlackFault = (typeof FAULTS)[number];
-
-export const anyOf = (share: number): SlackFault | undefined =>
-  Math.random() < share ? FAULTS[Math.floor(Math.random() * FAULTS.length)] : undefined;
 
 const OK = '{"ok":true}';
 const answerOf = (status: string, body: string): string =>
@@ -18,7 +14,8 @@ export class RecordingSlack {
   readonly messages: RecordedMessage[] = [];
   private readonly servers: Server[] = [];
 
-  constructor(private readonly fault: () => SlackFault | undefined) {}
+  /** @param faultShare of messages that meet a fault, 0 to 1 */
+  constructor(private readonly faultShare: number) {}
 
   /** A base URL for one instance. */
   async open(instance: number): Promise<string> {
@@ -45,7 +42,7 @@ export class RecordingSlack {
   }
 
   private take(instance: number, request: string): { readonly text?: string; readonly cut?: boolean } {
-    const fault = this.fault();
+    const fault = anyOf(FAULTS, this.faultShare);
     if (fault === 'refused') return { text: answerOf('503 Service Unavailable', '') };
     const channel = new URLSearchParams(request.slice(request.indexOf('\r\n\r\n') + 4)).get('channel') ?? '';
     const n = Number(channel.replace(/^#?c/, ''));

@@ -47,7 +47,7 @@ async function start(script?: string): Promise<EchoProcess> {
     FRONT50_BASEURL: spinnaker.front50.url,
     ORCA_BASEURL: spinnaker.orca.url,
   };
-  const echo = await EchoProcess.start(env, script);
+  const echo = await EchoProcess.start(env, script === undefined ? {} : { script });
   running.add(echo);
   return echo;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MAIN } from './built.js';
 import { freePort } from './free-port.js';
-import { ServiceProcess } from './service-process.js';
+import { type ServiceOptions, ServiceProcess } from './service-process.js';
 
 /** An instance of the built service in a process of its own, as role `echo` unless told otherwise. */
 export class EchoProcess {
@@ -14,7 +14,10 @@ export class EchoProcess {
   ) {}
 
   /** Resolves when it is healthy; `script` starts another build than the one that is tested. */
-  static async start(env: Readonly<Record<string, string>>, script = MAIN): Promise<EchoProcess> {
+  static async start(
+    env: Readonly<Record<string, string>>,
+    { script = MAIN, ...limits }: Partial<Pick<ServiceOptions, 'script' | 'startWithinMs'>> = {},
+  ): Promise<EchoProcess> {
     const folder = mkdtempSync(path.join(tmpdir(), 'echo-process-'));
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
@@ -30,6 +33,7 @@ export class EchoProcess {
       },
       healthUrl: `${url}/health`,
       logFile: path.join(folder, 'log'),
+      ...limits,
     });
     return new EchoProcess(url, process, folder);
   }

@@ -31,6 +31,7 @@ export async function latency() {
   };
   await steadily(RATE, WARM_UP_SECONDS, post);
   spans.length = 0;
+  sent.clear();
   await steadily(RATE, SECONDS, post);
   await new Promise((resolve) => setTimeout(resolve, 500));
   await stop();

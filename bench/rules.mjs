@@ -49,7 +49,7 @@ async function manyTriggers() {
   const missing = await eventsPerSecond(decide, (i) => eventOf(TRIGGERS + i));
   return [
     figure('100,000 triggers of 14 types, each event matches one', hitting, 'events/s', 20_000, 'more'),
-    figure('  events that matched none', EVENTS * 1.1 - found, '', 0, 'less'),
+    figure('  events that matched none', Math.round(EVENTS * 1.1) - found, '', 0, 'less'),
     figure('  no event matches', missing, 'events/s', 20_000, 'more'),
     figure('  heap of these pipelines with their index', used, 'MB', 200, 'less'),
   ];

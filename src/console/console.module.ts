@@ -21,7 +21,6 @@ import { TriggerSearch } from './pages/trigger-search.js';
 import { TriggersPage } from './pages/triggers.page.js';
 import { Doors } from './rendering/doors.js';
 import { ConsoleRenderer } from './rendering/renderer.js';
-import { UpcomingSlots } from './upcoming/upcoming.js';
 
 /** `/console`: pages that show what Echo does, rendered here, without a build step and without internet. */
 @Module({
@@ -37,6 +36,6 @@ import { UpcomingSlots } from './upcoming/upcoming.js';
     CronPage,
     AssetsController,
   ],
-  providers: [ConsoleRenderer, Switches, Doors, UpcomingSlots, DecisionSearch, TriggerSearch, LatestSlots],
+  providers: [ConsoleRenderer, Switches, Doors, DecisionSearch, TriggerSearch, LatestSlots],
 })
 export class ConsoleModule {}

@@ -5,6 +5,7 @@ export type { CronReading } from './parse-cron.js';
 export type { DstPolicy } from './search/wall-rules.js';
 export type { TimeZone } from './zone/time-zone.js';
 export { TimeZones } from './zone/time-zones.js';
+export { wallTime, wallTimeWithOffset } from './zone/wall-time.js';
 export { expandHash, hasHash } from './hash.js';
 export type { HashExpansion } from './hash.js';
 export { describeCron } from './describe/describe-cron.js';

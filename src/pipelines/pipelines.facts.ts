@@ -17,7 +17,7 @@ export type StartFinished =
 export const pipelinesRefreshed = fact<PipelinesRefreshed>('pipelines.refreshed', {
   description: 'The pipelines were loaded, for the first time or with changes.',
   publisher: 'pipelines',
-  subscribers: ['pipeline-triggers (trigger index)', 'scheduler (cron triggers)', 'console (what fires next)'],
+  subscribers: ['pipeline-triggers (trigger index)', 'scheduler (cron triggers)', 'slots (what fires next)'],
 });
 
 export const startFinished = fact<StartFinished>('start.finished', {

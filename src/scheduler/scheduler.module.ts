@@ -5,6 +5,7 @@ import { PipelinesModule } from '../pipelines/index.js';
 import { twin } from '../platform/database/index.js';
 import { metricProviders } from '../platform/metrics/index.js';
 import { SlotsModule, TimetableModule } from '../slots/index.js';
+import { ActionTriggers } from './actions/action-triggers.js';
 import { ScheduledActionsController } from './actions/scheduled-actions.controller.js';
 import { ClusterGate, OpenGate } from './clusters/cluster-gate.js';
 import { Engine } from './engine/engine.js';
@@ -27,7 +28,6 @@ import { Backfill } from './view/backfill.js';
 import { CronTriggersController } from './view/cron-triggers.controller.js';
 import { PausesController } from './view/pauses.controller.js';
 import { TriggerReader } from './view/trigger-reader.js';
-import { UpcomingSlots } from './view/upcoming-slots.js';
 
 /** Checks and explains cron expressions; editors of pipelines ask for it, whoever schedules them. */
 @Module({ imports: [TimetableModule], controllers: [CronExpressionsController], providers: [NextTimesQuery] })
@@ -51,7 +51,7 @@ export class CronExpressionsModule {}
     SyncGauges,
     TriggerSync,
     TriggerReader,
-    UpcomingSlots,
+    ActionTriggers,
     Backfill,
     MemoryModeWarning,
     ...metricProviders(schedulerMetrics),

@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { EventsModule } from '../events/index.js';
 import { OutboxModule } from '../outbox/index.js';
 import { PipelinesModule } from '../pipelines/index.js';
 import { twin } from '../platform/database/index.js';
@@ -10,6 +12,8 @@ import { MemorySlotLedger } from './memory/memory-slot-ledger.js';
 import { Pauses } from './pauses.js';
 import { SlotPolicy } from './policy/slot-policy.js';
 import { Timetable } from './timetable.js';
+import { KnownTriggers } from './upcoming/known-triggers.js';
+import { UpcomingSlots } from './upcoming/upcoming-slots.js';
 
 const ledger = twin(SlotLedger, MemorySlotLedger, async () => (await import('./sql/sql-slot-ledger.js')).SqlSlotLedger);
 const pauses = twin(Pauses, MemoryPauses, async () => (await import('./sql/sql-pauses.js')).SqlPauses);
@@ -25,8 +29,8 @@ export class TimetableModule {}
 
 /** Cron triggers, their slots and what became of these, for whoever fires, repairs or shows them. */
 @Module({
-  imports: [OutboxModule, PipelinesModule, TimetableModule],
-  providers: [CronTriggers, DeadStarts, SlotPolicy, ledger, pauses],
-  exports: [TimetableModule, CronTriggers, DeadStarts, SlotPolicy, SlotLedger, Pauses],
+  imports: [DiscoveryModule, EventsModule, OutboxModule, PipelinesModule, TimetableModule],
+  providers: [CronTriggers, DeadStarts, KnownTriggers, SlotPolicy, UpcomingSlots, ledger, pauses],
+  exports: [TimetableModule, CronTriggers, DeadStarts, KnownTriggers, SlotPolicy, UpcomingSlots, SlotLedger, Pauses],
 })
 export class SlotsModule {}

@@ -43,6 +43,14 @@ export class Timetable {
     return reading.cron.next(after, this.zone(timeZone), { dstPolicy: this.settings.get(slotsConfig.dstPolicy) });
   }
 
+  /** The slots after an instant and up to another, at most so many. */
+  between(scheduled: Scheduled, after: number, to: number, limit: number): number[] {
+    const slots: number[] = [];
+    let at = this.next(scheduled, after);
+    for (; at !== undefined && at <= to && slots.length < limit; at = this.next(scheduled, at)) slots.push(at);
+    return slots;
+  }
+
   /** The first slot of a trigger that is made now: one in the second that has begun still counts, as in Quartz. */
   first(trigger: Scheduled, madeAt: number): number | undefined {
     return this.next(trigger, Math.floor(madeAt / 1000) * 1000 - 1);

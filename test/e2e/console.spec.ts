@@ -119,7 +119,7 @@ describe('The pages of events', () => {
 describe('The pages of cron triggers', () => {
   it('find triggers by application, pipeline or key, and show when one is due', async () => {
     await until(async () => (await page('/console/triggers')).includes('Europe/Berlin'));
-    expect(textOf(await page('/console/triggers?id=nobody'))).toContain('No pipeline that is loaded');
+    expect(textOf(await page('/console/triggers?id=nobody'))).toContain('There is no such trigger.');
 
     const [, path = ''] = /href="(\/console\/triggers\/[^"]+)"/.exec(await page('/console/triggers?id=nightly')) ?? [];
     const text = textOf(await page(path));

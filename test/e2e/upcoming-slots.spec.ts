@@ -8,7 +8,9 @@ const FREEZE = `
 scheduler:
   cron: { timezone: UTC }
   calendars:
-    - { name: holidays, applications: [shop], windows: [{ from: 2030-12-24T00:00, to: 2030-12-27T00:00 }] }
+    - name: holidays
+      applications: [shop]
+      windows: [{ date: 2030-01-02 }, { from: 2030-12-24T00:00, to: 2030-12-27T00:00 }]
     - { name: audit, labels: ['tier:gold'], windows: [{ date: 2030-12-31 }] }`;
 
 const cron = (more: object = {}) => ({ type: 'cron', enabled: true, cronExpression: '0 0 12 * * ? 2030', ...more });
@@ -24,6 +26,8 @@ interface Shown {
   readonly slot: string;
   readonly startsAt: string;
   readonly heldBy: string | null;
+  readonly id: string;
+  readonly pipeline: string | null;
   readonly pipelineId: string;
 }
 
@@ -49,6 +53,8 @@ describe('the slots to come', () => {
     const span = `from=${day}T00:00:00Z&to=${day}T23:59:59Z`;
     return (await (await instance.echo.get(`/triggers/cron/upcoming?${span}`)).json()) as Shown[];
   };
+  const shownText = async (page: string): Promise<string> =>
+    (await (await instance.echo.get(page)).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
   const heldOn = async (day: string) =>
     Object.fromEntries((await shown(day)).map(({ pipelineId, heldBy }) => [pipelineId, heldBy]));
 
@@ -79,5 +85,21 @@ describe('the slots to come', () => {
     const { basket, report } = await heldOn('2030-12-24');
 
     expect([basket, report]).toEqual(['application paused by loopback: moving', null]);
+  });
+
+  it('are the same in the console, those of triggers that were made by hand too', async () => {
+    const action = { id: 'by-hand', application: 'shop', pipelineId: 'basket', cronExpression: '0 0 9 1 1 ? 2030' };
+    expect((await instance.echo.post('/scheduledActions', action)).status).toBe(201);
+
+    const [first, ...others] = await shown('2030-01-01');
+    const report = others.find(({ pipelineId }) => pipelineId === 'report');
+
+    expect(first).toMatchObject({ id: 'user:by-hand', slot: '2030-01-01T09:00:00.000Z', pipeline: 'basket' });
+    const text = await shownText('/console');
+    expect(text).toContain('2030-01-01T09:00:00Z Tue 2030-01-01 09:00:00 UTC shop: basket 0 0 9 1 1 ? 2030');
+    expect(text).toContain(`books: report 0 0 12 * * ? 2030 ${report?.startsAt.slice(0, 19)}Z`);
+    expect(text).toContain('held by freeze holidays until 2030-01-03T00:00:00.000Z');
+    expect(await shownText('/console/triggers/user%3Aby-hand')).toMatch(/shop: basket .* Tue 2030-01-01 09:00:00 UTC/);
+    expect(await shownText('/console/triggers?id=shop')).toContain('0 0 9 1 1 ? 2030');
   });
 });

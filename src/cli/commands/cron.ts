@@ -1,4 +1,4 @@
-import { type TimeZone, TimeZones, expandHash, parseCron, validateCron } from '../../cron/index.js';
+import { type TimeZone, TimeZones, expandHash, parseCron, validateCron, wallTimeWithOffset } from '../../cron/index.js';
 import { SystemClock } from '../../platform/clock/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
 import type { Command, Finding } from './command.js';
@@ -25,7 +25,7 @@ function zoneOf(id: string): TimeZone {
 }
 
 /** The next times after an instant, as many as are wanted or there are. */
-export function nextTimes(expression: string, zone: TimeZone, after: number, count: number): number[] {
+function nextTimes(expression: string, zone: TimeZone, after: number, count: number): number[] {
   const reading = parseCron(expression);
   const times: number[] = [];
   if (reading.kind === 'invalid') return times;
@@ -37,26 +37,6 @@ export function nextTimes(expression: string, zone: TimeZone, after: number, cou
     times.push(at);
   }
   return times;
-}
-
-/** A time on the clock of a zone, with the distance from UTC: `Mon 2026-11-30 10:00:00 GMT-08:00`. */
-export function wallTime(time: number, zone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'longOffset',
-  });
-  const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]));
-  const { weekday, year, month, day, hour, minute, second, timeZoneName } = parts;
-  // Releases of ICU differ in how they write no distance at all.
-  const offset = timeZoneName === 'GMT' ? 'GMT+00:00' : timeZoneName;
-  return `${weekday} ${year}-${month}-${day} ${hour}:${minute}:${second} ${offset}`;
 }
 
 /** `echo cron`: judged here, nobody is asked. */
@@ -72,15 +52,19 @@ export const cron: Command = {
   },
   alone: true,
   words: [1, 1],
-  run({ words: [expression = ''], options: { zone = 'America/Los_Angeles', count, from, id = '' } }): Promise<Finding> {
+  run({
+    words: [expression = ''],
+    options: { zone: zoneId = 'America/Los_Angeles', count, from, id = '' },
+  }): Promise<Finding> {
     const judged = validateCron(expression);
     if (judged.kind === 'invalid') {
       return Promise.resolve({ data: { valid: false, message: judged.message }, text: `${judged.message}\n`, code: 1 });
     }
     const expanded = expandHash(expression, id);
     const due = expanded.kind === 'expanded' ? expanded.expression : expression;
-    const times = nextTimes(due, zoneOf(zone), startOf(from), countOf(count));
-    const shown = times.map((time) => wallTime(time, zone));
+    const zone = zoneOf(zoneId);
+    const times = nextTimes(due, zone, startOf(from), countOf(count));
+    const shown = times.map((time) => wallTimeWithOffset(time, zone));
     const never = times.length === 0 ? 'It is never due again.\n' : '';
     const { description } = judged;
     return Promise.resolve({
@@ -88,7 +72,7 @@ export const cron: Command = {
         valid: true,
         description,
         expression: due,
-        zone,
+        zone: zoneId,
         next: times.map((time) => new Date(time).toISOString()),
       },
       text: `${description}\n${due === expression ? '' : `${due}\n`}\n${shown.map((time) => `${time}\n`).join('')}${never}`,

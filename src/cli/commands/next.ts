@@ -1,52 +1,47 @@
-import { TimeZones } from '../../cron/index.js';
-import { SystemClock } from '../../platform/clock/index.js';
+import { TimeZones, wallTimeWithOffset } from '../../cron/index.js';
+import { isoOf } from '../../platform/query/index.js';
 import type { JsonObject } from '../../platform/json/index.js';
-import { objectOf, textOf } from './answers.js';
+import { objectsIn, textOf } from './answers.js';
 import type { Command, Finding } from './command.js';
-import { nextTimes, wallTime } from './cron.js';
 import { good } from './echo-api.js';
-import { actionsIn } from './scheduled-actions.js';
 import { table } from './table.js';
 
-interface Due {
-  readonly at: number;
-  readonly zone: string;
-  readonly action: JsonObject;
-}
+const HEADINGS = ['at', 'application', 'pipeline', 'expression', 'delayed to', 'held back'];
+/** Later than any slot: no cron expression reaches so far. */
+const END = '9999-01-01T00:00:00Z';
 
-function dueOf(action: JsonObject, zones: TimeZones, now: number): Due[] {
-  const id = textOf(action['timezone']);
-  const zone = zones.find(id);
-  const [at] = zone ? nextTimes(textOf(action['cronExpression']), zone, now, 1) : [];
-  return at === undefined ? [] : [{ at, zone: id, action }];
+function rowOf(slot: JsonObject, zones: TimeZones): string[] {
+  const zone = zones.find(textOf(slot['timezone']));
+  const shown = (time: number): string => (zone ? wallTimeWithOffset(time, zone) : isoOf(time));
+  const [at, starts] = [Date.parse(textOf(slot['slot'])), Date.parse(textOf(slot['startsAt']))];
+  return [
+    shown(at),
+    textOf(slot['application']),
+    textOf(slot['pipeline']) || textOf(slot['pipelineId']),
+    textOf(slot['expression']),
+    starts > at ? shown(starts) : '',
+    textOf(slot['heldBy']),
+  ];
 }
-
-const rowOf = ({ at, zone, action }: Due): string[] => [
-  wallTime(at, zone),
-  textOf(action['application']),
-  textOf(action['pipelineId']),
-  textOf(action['cronExpression']),
-];
 
 /** `echo next`: what the scheduler starts next. */
 export const next: Command = {
   name: 'next',
   usage: '[application] [--count <n>]',
-  summary: 'which pipelines are due next, of all applications or of one',
-  options: { count: 'how many to show, else 20' },
+  summary: 'what is due next, of all applications or of one, and what delays it or holds it back',
+  options: { count: 'how many slots to show, else 20' },
   words: [0, 1],
   async run({ words: [application], options: { count = '20' }, api }): Promise<Finding> {
-    const listed = good(await (await api()).get('/scheduledActions'));
-    const wanted = actionsIn(objectOf(listed), ['pipeline', 'manuallyCreated']).filter(
-      (action) =>
-        application === undefined || textOf(action['application']).toLowerCase() === application.toLowerCase(),
-    );
-    const [zones, now] = [new TimeZones(), new SystemClock().now()];
-    const due = wanted.flatMap((action) => dueOf(action, zones, now)).sort((a, b) => a.at - b.at);
-    const first = due.slice(0, Number(count));
+    const query = new URLSearchParams({ to: END, limit: count, ...(application && { application }) });
+    const slots = objectsIn(good(await (await api()).get(`/triggers/cron/upcoming?${query}`)));
+    const zones = new TimeZones();
     return {
-      data: first.map(({ at, action }) => ({ at: new Date(at).toISOString(), ...action })),
-      text: table(['at', 'application', 'pipeline', 'expression'], first.map(rowOf)) || 'Nothing is due.\n',
+      data: slots,
+      text:
+        table(
+          HEADINGS,
+          slots.map((slot) => rowOf(slot, zones)),
+        ) || 'Nothing is due.\n',
     };
   },
 };

@@ -115,32 +115,32 @@ describe('echo cron', () => {
 });
 
 describe('echo next', () => {
-  const action = (id: string, application: string, cronExpression: string) => ({
-    id,
-    application,
-    pipelineId: `p-${id}`,
-    cronExpression,
-    timezone: 'UTC',
-  });
-  const ACTIONS = {
-    pipeline: [
-      action('a', 'shop', '0 0 0 1 1 ? 2090'),
-      action('b', 'shop', '0 0 0 1 1 ? 2080'),
-      action('c', 'shop', '0 0 0 1 1 ? 2010'),
-    ],
-    manuallyCreated: [action('d', 'blog', '0 0 0 1 1 ? 2085')],
+  const SLOT = {
+    slot: '2085-01-01T00:00:00.000Z',
+    startsAt: '2085-01-01T00:00:30.000Z',
+    heldBy: 'held by freeze holidays until 2085-01-02T00:00:00.000Z',
+    application: 'blog',
+    pipelineId: 'p-d',
+    pipeline: null,
+    expression: '0 0 0 1 1 ? 2085',
+    timezone: 'GMT+05:30',
   };
+  const QUERY = 'to=9999-01-01T00%3A00%3A00Z';
 
-  it('shows what is due first, of all or of one application', async () => {
-    const { url } = await cli.echoWith({ 'GET /scheduledActions': ACTIONS });
+  it('shows what is due first, of all or of one application, and what is made of it', async () => {
+    const { url } = await cli.echoWith({
+      [`GET /triggers/cron/upcoming?${QUERY}&limit=20`]: [{ ...SLOT, id: 'd' }],
+      [`GET /triggers/cron/upcoming?${QUERY}&limit=1&application=blog`]: [SLOT],
+    });
 
     await run(['next', '--url', url, '--json']);
-    expect((JSON.parse(cli.out) as { id: string }[]).map(({ id }) => id)).toEqual(['b', 'd', 'a']);
+    expect(JSON.parse(cli.out)).toEqual([{ ...SLOT, id: 'd' }]);
 
-    await run(['next', 'Blog', '--url', url]);
+    await run(['next', 'blog', '--count', '1', '--url', url]);
     const [heading = '', due = ''] = cli.out.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | '));
-    expect(heading).toBe('at | application | pipeline | expression');
-    expect(due).toBe('Mon 2085-01-01 00:00:00 GMT+00:00 | blog | p-d | 0 0 0 1 1 ? 2085');
+    expect(heading).toBe('at | application | pipeline | expression | delayed to | held back');
+    const [at, delayedTo] = ['Mon 2085-01-01 05:30:00 GMT+05:30', 'Mon 2085-01-01 05:30:30 GMT+05:30'];
+    expect(due).toBe([at, 'blog', 'p-d', SLOT.expression, delayedTo, SLOT.heldBy].join(' | '));
   });
 });
 

@@ -1,11 +1,11 @@
 import { Query } from '@nestjs/common';
-import { expandHash, validateCron } from '../../cron/index.js';
+import { expandHash, validateCron, wallTime } from '../../cron/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import type { JsonObject } from '../../platform/json/index.js';
 import { Timetable } from '../../slots/index.js';
 import { Page, Pages, textOf } from '../rendering/page.js';
 import { ConsoleRenderer } from '../rendering/renderer.js';
-import { slotTimes } from '../rendering/wall-time.js';
+import { shownTime } from '../rendering/times.js';
 
 const SHOWN_TIMES = 20;
 
@@ -35,6 +35,8 @@ export class CronPage {
   private times(text: string, timeZone: string): JsonObject[] {
     const expanded = expandHash(text, '');
     const expression = expanded.kind === 'expanded' ? expanded.expression : text;
-    return slotTimes(this.timetable, { expression, timeZone }, this.clock.now(), SHOWN_TIMES);
+    return this.timetable
+      .between({ expression, timeZone }, this.clock.now(), Number.POSITIVE_INFINITY, SHOWN_TIMES)
+      .map((at) => ({ at: shownTime(at), local: wallTime(at, this.timetable.zone(timeZone)) }));
   }
 }

@@ -3,12 +3,12 @@ import { DiscoveryService } from '@nestjs/core';
 import { type HealthContributor, type HealthPart, healthContributors } from '../../platform/health/index.js';
 import { type Peer, Peers } from '../../platform/http/index.js';
 import type { JsonObject } from '../../platform/json/index.js';
+import { UpcomingSlots } from '../../slots/index.js';
 import { Page, Pages } from '../rendering/page.js';
 import { ConsoleRenderer } from '../rendering/renderer.js';
 import { shownTime } from '../rendering/times.js';
-import { wallTime } from '../rendering/wall-time.js';
 import { Switches } from './switches.js';
-import { type Upcoming, UpcomingSlots } from '../upcoming/upcoming.js';
+import { upcomingView } from './trigger.view.js';
 
 const SHOWN_SLOTS = 50;
 
@@ -32,14 +32,6 @@ function peerView({ host, answeredAt, failedAt, failure = '' }: Peer): JsonObjec
   };
 }
 
-const upcomingView = ({ at, trigger, pipeline }: Upcoming): JsonObject => ({
-  at: shownTime(at),
-  local: `${wallTime(at, trigger.timeZone)} ${trigger.timeZone}`,
-  pipeline: `${pipeline.application}: ${pipeline.name}`,
-  key: encodeURIComponent(trigger.key),
-  expression: trigger.expression,
-});
-
 /** The first page: how everything is, and what fires next. Nothing here asks a peer. */
 @Pages('console')
 export class NowPage implements OnModuleInit {
@@ -60,12 +52,13 @@ export class NowPage implements OnModuleInit {
   }
 
   @Page()
-  show(): string {
+  async show(): Promise<string> {
+    const next = await this.upcoming.within({ limit: SHOWN_SLOTS });
     return this.renderer.page('now', {
       parts: this.parts.map(({ name, contributor }) => partView(name, contributor.health())),
       peers: this.peers.all().map(peerView),
       ...this.switches.view(),
-      next: this.upcoming.next(SHOWN_SLOTS).map(upcomingView),
+      next: next.map(upcomingView),
     });
   }
 }

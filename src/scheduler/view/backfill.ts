@@ -9,6 +9,7 @@ import {
   type Slot,
   SlotLedger,
   type SlotRecord,
+  Timetable,
   slotKey,
   slotStart,
   wasStartedAgain,
@@ -41,6 +42,7 @@ const hasRun = (start: Effect): boolean =>
 export class Backfill {
   constructor(
     private readonly triggers: TriggerReader,
+    private readonly timetable: Timetable,
     private readonly ledger: SlotLedger,
     private readonly pipelines: PipelineLookUp,
     private readonly starter: Starter,
@@ -52,7 +54,7 @@ export class Backfill {
   async run(id: string, { from, to, dryRun }: BackfillRange): Promise<BackfilledSlot[]> {
     const { trigger } = await this.triggers.find(id);
     const until = Math.min(to, this.clock.now());
-    const instants = this.triggers.between(trigger, from - 1, until, MOST_SLOTS + 1);
+    const instants = this.timetable.between(trigger, from - 1, until, MOST_SLOTS + 1);
     if (instants.length > MOST_SLOTS) {
       throw new InvalidRequestError(`The range has more than ${MOST_SLOTS} slots: choose a shorter one.`);
     }

@@ -4,14 +4,15 @@ import { Requires } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { InvalidRequestError } from '../../platform/errors/index.js';
 import { isJsonObject, parseJson } from '../../platform/json/index.js';
-import { instantOf, wordOf } from '../../platform/query/index.js';
+import { instantOf, limitOf, wordOf } from '../../platform/query/index.js';
 import { type WebRequest, jsonText } from '../../platform/web/index.js';
+import { UpcomingSlots } from '../../slots/index.js';
 import { Backfill, type BackfilledSlot } from './backfill.js';
 import { type TriggerDetails, TriggerReader } from './trigger-reader.js';
-import { type UpcomingSlot, UpcomingSlots } from './upcoming-slots.js';
-import { TRIGGER_STATES, type TriggerView } from './trigger-view.js';
+import { TRIGGER_STATES, type TriggerView, type UpcomingView, upcomingView } from './trigger-view.js';
 
 const DAY_MS = 86_400_000;
+const MOST_SLOTS = '1000';
 
 /** The cron triggers, when they run, and what became of their slots. */
 @ApiTags('cron')
@@ -41,15 +42,18 @@ export class CronTriggersController {
   @Get('upcoming')
   @ApiOperation({
     summary:
-      'The slots to come from an instant to another, by default of the next 24 hours: when each goes out, and what holds it back',
+      'The slots to come from an instant to another, by default of the next 24 hours and 1000 at most: when each goes out, and what holds it back',
   })
-  upcoming(
+  async upcoming(
     @Query('from') from?: string,
     @Query('to') to?: string,
     @Query('application') application?: string,
-  ): Promise<UpcomingSlot[]> {
-    const begin = from ? instantOf('from', from) : this.clock.now();
-    return this.slots.within({ from: begin, to: to ? instantOf('to', to) : begin + DAY_MS, application });
+    @Query('limit') limit = MOST_SLOTS,
+  ): Promise<UpcomingView[]> {
+    const begin = from ? instantOf('from', from) : undefined;
+    const end = to ? instantOf('to', to) : (begin ?? this.clock.now()) + DAY_MS;
+    const slots = await this.slots.within({ from: begin, to: end, application, limit: limitOf(limit) });
+    return slots.map(upcomingView);
   }
 
   @Get(':id')

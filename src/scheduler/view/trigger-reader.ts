@@ -5,7 +5,7 @@ import { START } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { NotFoundError } from '../../platform/errors/index.js';
 import { isoOf } from '../../platform/query/index.js';
-import { type CronTrigger, Pauses, SlotLedger, type SlotRecord, Timetable, pauseOf } from '../../slots/index.js';
+import { Pauses, SlotLedger, type SlotRecord, Timetable, pauseOf } from '../../slots/index.js';
 import { type ScheduledTrigger, TriggerStore } from '../trigger-store.js';
 import { type SlotView, type TriggerState, type TriggerView, slotView, triggerView } from './trigger-view.js';
 
@@ -40,8 +40,8 @@ export class TriggerReader {
 
   async list({ application, pipeline, state }: TriggerFilter): Promise<TriggerView[]> {
     const pauses = await this.pauses.all();
-    return (await this.of(application))
-      .filter(({ trigger }) => fits(pipeline, trigger.pipelineId))
+    return [...(await this.store.list('pipeline')), ...(await this.store.list('user'))]
+      .filter(({ trigger }) => fits(application, trigger.application) && fits(pipeline, trigger.pipelineId))
       .map((scheduled) => triggerView(scheduled, pauseOf(pauses, scheduled.trigger)))
       .filter((view) => state === undefined || view.state === state);
   }
@@ -55,15 +55,9 @@ export class TriggerReader {
     return {
       ...triggerView(scheduled, pause),
       description: reading.kind === 'valid' ? describeCron(trigger.expression, reading.cron) : reading.message,
-      next: this.between(trigger, this.clock.now(), Number.POSITIVE_INFINITY, SHOWN).map((at) => isoOf(at)),
+      next: this.timetable.between(trigger, this.clock.now(), Number.POSITIVE_INFINITY, SHOWN).map((at) => isoOf(at)),
       last: await this.slots(records),
     };
-  }
-
-  /** The triggers of an application, or all. */
-  async of(application: string | undefined): Promise<ScheduledTrigger[]> {
-    const all = [...(await this.store.list('pipeline')), ...(await this.store.list('user'))];
-    return all.filter(({ trigger }) => fits(application, trigger.application));
   }
 
   /** @throws NotFoundError */
@@ -84,13 +78,5 @@ export class TriggerReader {
     const keys = records.flatMap(({ startKey }) => startKey ?? []);
     const effects = keys.length > 0 ? await this.outbox.known(START, keys) : [];
     return new Map(effects.map((effect) => [effect.key, effect]));
-  }
-
-  /** The slots of a trigger after an instant, up to another. */
-  between(trigger: CronTrigger, after: number, to: number, limit: number): number[] {
-    const slots: number[] = [];
-    let at = this.timetable.next(trigger, after);
-    for (; at !== undefined && at <= to && slots.length < limit; at = this.timetable.next(trigger, at)) slots.push(at);
-    return slots;
   }
 }

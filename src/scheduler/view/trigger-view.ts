@@ -1,6 +1,6 @@
 import type { Effect } from '../../outbox/index.js';
 import { isoOf } from '../../platform/query/index.js';
-import type { Pause, SlotRecord } from '../../slots/index.js';
+import type { Pause, SlotRecord, UpcomingSlot } from '../../slots/index.js';
 import type { ScheduledTrigger } from '../trigger-store.js';
 
 export const TRIGGER_STATES = ['active', 'paused', 'never-due'] as const;
@@ -21,6 +21,23 @@ export interface TriggerView {
   readonly state: TriggerState;
   readonly pause: { readonly scope: string; readonly note: string; readonly by: string; readonly since: string } | null;
   readonly nextSlot: string | null;
+}
+
+/** A slot to come, as things stand now. */
+export interface UpcomingView {
+  readonly slot: string;
+  /** When its start goes out: later than the slot where the trigger has a jitter. */
+  readonly startsAt: string;
+  /** The pause or freeze that holds its start back. */
+  readonly heldBy: string | null;
+  readonly id: string;
+  readonly application: string;
+  readonly pipelineId: string;
+  /** The pipeline's name, where it is loaded. */
+  readonly pipeline: string | null;
+  /** With `H` replaced. */
+  readonly expression: string;
+  readonly timezone: string;
 }
 
 /** What became of a slot. */
@@ -54,6 +71,18 @@ export function triggerView(scheduled: ScheduledTrigger, pause: Pause | undefine
     nextSlot: isoOf(nextSlot),
   };
 }
+
+export const upcomingView = ({ at, startsAt, heldBy, trigger, pipeline }: UpcomingSlot): UpcomingView => ({
+  slot: isoOf(at),
+  startsAt: isoOf(startsAt),
+  heldBy: heldBy ?? null,
+  id: trigger.key,
+  application: trigger.application,
+  pipelineId: trigger.pipelineId,
+  pipeline: pipeline?.name ?? null,
+  expression: trigger.expression,
+  timezone: trigger.timeZone,
+});
 
 const OUTCOME = { done: 'started', dead: 'failed', suppressed: 'suppressed', pending: 'fired' } as const;
 

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../platform/json/index.js';
-import { objectOf, textOf } from '../answers.js';
+import { objectOf, objectsIn, textOf } from '../answers.js';
 import { type EchoApi, good } from '../echo-api.js';
-import { actionsIn } from '../scheduled-actions.js';
 import type { Thing } from './taking.js';
 
 const MEMBERS = ['id', 'application', 'pipelineId', 'cronExpression', 'timezone', 'runAsUser', 'forceRebake'];
@@ -11,7 +10,7 @@ const bodyOf = (action: JsonObject): JsonObject =>
   Object.fromEntries(MEMBERS.flatMap((name) => (action[name] === undefined ? [] : [[name, action[name]]])));
 
 async function handMade(echo: EchoApi): Promise<JsonObject[]> {
-  return actionsIn(objectOf(good(await echo.get('/scheduledActions'))), ['manuallyCreated']);
+  return objectsIn(objectOf(good(await echo.get('/scheduledActions')))['manuallyCreated']);
 }
 
 /** The scheduled actions that were made by hand. */

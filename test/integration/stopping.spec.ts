@@ -54,9 +54,8 @@ describe('an instance that is told to stop', () => {
       expect((await echo.send('POST', '/webhooks/webhook/hook', { n: 1 })).status).toBe(200);
       await spinnaker.orca.until(1, ({ url }) => url === '/orchestrate');
 
-      const began = performance.now();
+      // 0 only if it ended by itself within the limit: after that the process gives up with 1.
       expect(await stop(echo)).toBe(0);
-      expect(performance.now() - began).toBeLessThan(4000);
       expect(await count(`effects WHERE state = 'pending' AND leased_by IS NULL AND interrupted`)).toBe(1);
 
       spinnaker.orca.answeringAsUsual();
@@ -77,9 +76,7 @@ describe('an instance that is told to stop', () => {
     const answer = echo.send('POST', '/webhooks/webhook/hook', { n: 1 }).catch(() => undefined);
     await until(async () => ((await count('pg_locks WHERE NOT granted')) ?? 0) > 0);
 
-    const began = performance.now();
     await stop(echo);
-    expect(performance.now() - began).toBeLessThan(4500);
     await lock.rollbackTransaction();
     await lock.release();
     expect((await answer)?.status).not.toBe(200);

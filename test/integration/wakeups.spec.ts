@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { SettingChange } from '../../src/config/live/setting-changes.js';
+import { SqlSettingChanges } from '../../src/config/live/sql/sql-setting-changes.js';
 import { PostgresWakeups } from '../../src/platform/database/postgres-wakeups.js';
+import type { JobRunner } from '../../src/platform/lifecycle/index.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
@@ -44,4 +47,18 @@ it('an instance that lost its connection hears again, and looks once at what it 
   const again = heard.slots;
   await wakeups.wake('slots');
   await until(() => heard.slots > again);
+});
+
+it('a setting that is changed for all instances is heard by another one without any look of its own', async () => {
+  const [one, other] = [await instance(), await instance()];
+  const noClock = { start: () => undefined } as unknown as JobRunner;
+  const change: SettingChange = { key: 'orca.enabled', value: false, by: 'ann', at: 1, why: 'freeze' };
+  const seen: unknown[] = [];
+  const there = new SqlSettingChanges(database.source, other.wakeups, noClock);
+  there.watch(async () => void seen.push(...(await there.inForce())));
+
+  await new SqlSettingChanges(database.source, one.wakeups, noClock).add(change);
+
+  await until(() => seen.length > 0);
+  expect(seen).toEqual([change]);
 });

@@ -38,11 +38,15 @@ export class Candidates {
       .toSorted((a, b) => a.at - b.at);
   }
 
-  /** A trigger's jitter is no lateness; and one may say itself that it is not worth running so late. */
+  /**
+   * A trigger's jitter is no lateness; one may say itself that it is not worth running so late; and what another Echo
+   * fires is the other's to miss.
+   */
   private slotsOf(trigger: CronTrigger, { floor, ceiling }: Window): Slot[] {
     const worthIt = this.clock.now() - (trigger.catchUpWindowMs ?? Infinity);
     const delay = this.policy.delayMs(trigger);
-    return slotsWithin(this.timetable, trigger, Math.max(floor - delay, worthIt), ceiling - delay);
+    const slots = slotsWithin(this.timetable, trigger, Math.max(floor - delay, worthIt), ceiling - delay);
+    return slots.filter((slot) => this.policy.firedByAnother(slot) === undefined);
   }
 
   private pipelines(): readonly Pipeline[] {

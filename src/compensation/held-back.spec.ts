@@ -127,6 +127,27 @@ describe('what holds starts back', () => {
     });
   });
 
+  it('is another Echo that fires a slot: it is not missed here, until it is said to be ours', async () => {
+    await begin({ 'scheduler.triggers.from': '2024-01-15T10:07:00Z' });
+    await bench.look();
+    expect(started()).toEqual(['10:10:00']);
+    expect(bench.facts).toHaveLength(1);
+
+    world.settings.set('scheduler.triggers.from', '2024-01-15T10:04:00Z');
+    await bench.look();
+    expect(started()).toEqual(['10:05:00', '10:10:00']);
+  });
+
+  it('is another Echo that has fired a slot before it was said to be ours', async () => {
+    await begin({ 'scheduler.triggers.from': '2024-01-15T10:07:00Z' });
+    foreign('10:05:02');
+    await bench.look();
+    world.settings.set('scheduler.triggers.from', '2024-01-15T10:04:00Z');
+    await bench.look();
+
+    expect(started()).toEqual(['10:10:00']);
+  });
+
   it('is a trigger that says how late it is still worth running', async () => {
     await begin({}, pipeline({}, { catchUpWindowMs: 2 * MINUTE }));
     await bench.look();

@@ -9,7 +9,7 @@ export type { SlotOutcome, SlotRecord } from './ledger/slot-record.js';
 export { TransactionalSlotLedger } from './ledger/transactional-slot-ledger.js';
 export { Pauses, pauseOf, pauseText } from './pauses.js';
 export type { Pause } from './pauses.js';
-export { slotEventId, slotKey } from './slot.js';
+export { anothersKey, slotEventId, slotKey } from './slot.js';
 export type { Slot } from './slot.js';
 export { slotStart } from './slot-start.js';
 export { slotFired, slotMisfired, slotMissed } from './slots.facts.js';

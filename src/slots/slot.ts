@@ -15,6 +15,9 @@ export interface Slot {
 export const slotKey = ({ trigger: { pipelineId, key, timeZone }, at }: Slot): string =>
   ['slot', pipelineId, key, timeZone, at].join('/');
 
+/** The key under which it is recorded that a slot is another Echo's: its own stays free, should it become ours. */
+export const anothersKey = (slot: Slot): string => `another/${slotKey(slot)}`;
+
 /** The event id of a slot's start: looks like any other (a version 4 UUID), and is the same wherever it is made. */
 export function slotEventId(slot: Slot): string {
   const hash = createHash('sha256').update(slotKey(slot)).digest();

@@ -150,6 +150,20 @@ describe('a backfill', () => {
     expect(await outbox.find(failed?.id ?? '')).toMatchObject({ discarded: 'started again by backfill' });
   });
 
+  it('of a slot that another Echo fires is the start that ours would have been', async () => {
+    const from = { value: '2100-01-01T00:00:00Z', why: 'we look on' };
+    await send('PUT', '/admin/config/scheduler.triggers.from', from);
+    const { slot = '' } = (await ended('suppressed')) ?? {};
+    await until(() => Date.now() >= Date.parse(slot));
+    const path = `/triggers/cron/${everySecond.id}/backfill`;
+    const range = { from: slot, to: slot, dryRun: false };
+
+    expect(await (await send('POST', path, range)).json()).toMatchObject([
+      { action: 'start', reason: `another Echo fires this slot: scheduler.triggers.from is ${from.value}` },
+    ]);
+    expect(await (await send('POST', path, range)).json()).toMatchObject([{ action: 'has-run' }]);
+  });
+
   it('is refused where the range is too long or says nothing', async () => {
     const path = `/triggers/cron/${everySecond.id}/backfill`;
     expect((await send('POST', path, { ...range, to: '2026-01-02T00:00:00Z' })).status).toBe(400);

@@ -46,6 +46,8 @@ it('what lives only inside of an Echo moves to another one, once', async () => {
   expect(await call(before, 'PUT', '/applications/blog/cron/pause', {})).toBe(200);
   const setting = { value: false, why: 'moving' };
   expect(await call(before, 'PUT', '/admin/config/scheduler.triggers.enabled', setting)).toBe(200);
+  const until = { value: '2030-01-01T00:00:00Z', why: 'moving' };
+  expect(await call(before, 'PUT', '/admin/config/scheduler.triggers.until', until)).toBe(200);
 
   const rows = (outcome: string): string[][] => [
     ['scheduled action', 'shop: mine', outcome],

@@ -102,4 +102,20 @@ describe('the slots to come', () => {
     expect(await shownText('/console/triggers/user%3Aby-hand')).toMatch(/shop: basket .* Tue 2030-01-01 09:00:00 UTC/);
     expect(await shownText('/console/triggers?id=shop')).toContain('0 0 9 1 1 ? 2030');
   });
+
+  it('say that another Echo fires them, whatever else would hold them', async () => {
+    const change = (name: string, instant: string) =>
+      fetch(`${instance.echo.url}/admin/config/scheduler.triggers.${name}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ value: instant, why: 'we move' }),
+      });
+    expect((await change('until', 'Christmas')).status).toBe(400);
+
+    await change('until', '2030-12-24T00:00:00Z');
+
+    expect(await heldOn('2030-12-23')).toEqual({ basket: null, report: null });
+    const another = 'another Echo fires this slot: scheduler.triggers.until is 2030-12-24T00:00:00Z';
+    expect(await heldOn('2030-12-24')).toEqual({ basket: another, report: another });
+  });
 });

@@ -40,6 +40,18 @@ describe('the values of a setting', () => {
   });
 
   it.each([
+    ['2026-12-24T18:00:00Z', '2026-12-24T18:00:00Z'],
+    ['2026-12-24T18:00:00.5+01:00', '2026-12-24T18:00:00.5+01:00'],
+    ['2026-12-24T18:00:00', undefined],
+    ['2026-12-24', undefined],
+    ['2026-02-30T00:00:00Z', undefined],
+    ['tomorrow', undefined],
+    [1_800_000_000_000, undefined],
+  ])('instant: %o is %o', (value, expected) => {
+    expect(read(setting.instant('k', made), value)).toBe(expected);
+  });
+
+  it.each([
     ['67108864', 67_108_864],
     ['64MB', 67_108_864],
     ['1kb', 1024],

@@ -100,6 +100,10 @@ const absoluteUrl = textual.refine((value) => /^https?:\/\/[^/]/i.test(value) &&
   message: 'an absolute http or https URL',
 });
 
+const instant = textual.refine((value) => z.iso.datetime({ offset: true }).safeParse(value).success, {
+  message: 'an instant with Z or an offset, such as 2026-12-24T18:00:00Z',
+});
+
 /** Schemas of members inside a `setting.shape`, with the same coercion as whole settings. */
 export const member = {
   flag: truth as unknown as z.ZodType<boolean>,
@@ -117,6 +121,8 @@ export const setting = {
   flag: maker('true or false', truth as unknown as z.ZodType<boolean>),
   text: maker('text', textual as z.ZodType<string>),
   url: maker('absolute http or https URL', absoluteUrl as z.ZodType<string>),
+  /** Kept as the text that it was given as, which `Date.parse` reads. */
+  instant: maker('instant such as 2026-12-24T18:00:00Z', instant as z.ZodType<string>),
   count: maker('whole number ≥ 0', numeric(z.number().int().min(0))),
   /** Milliseconds; a text may have a unit: `500ms`, `30s`, `5m`, `12h`, `1d`. */
   millis: maker('milliseconds, a whole number ≥ 0 or a text such as 30s', withUnits(DURATIONS)),

@@ -203,4 +203,30 @@ describe('what operators want of slots', () => {
       { state: 'suppressed', suppressedBy: 'held by freeze audit until 2024-01-16T00:00:00.000Z' },
     ]);
   });
+
+  it('is that another Echo fires them: they pass, are recorded as such, and leave their keys free', async () => {
+    const NOON = '2024-01-15T12:02:00Z';
+    const settings = { 'scheduler.triggers.from': NOON };
+    const bench = new SchedulerBench([pipeline('minutely', '0 * * * * ?')], '2024-01-15T12:00:30Z', settings);
+    await bench.start();
+    await bench.clock.advance(2 * MINUTE);
+
+    expect(bench.gone.map(({ slot }) => iso(slot))).toEqual(['2024-01-15T12:02:00.000Z']);
+    const [own, another] = await bench.outbox.latest(9);
+    expect(another).toMatchObject({
+      state: 'suppressed',
+      suppressedBy: `another Echo fires this slot: scheduler.triggers.from is ${NOON}`,
+      key: expect.stringMatching(/^another\/slot\//) as string,
+    });
+    expect(own?.key).toMatch(/^slot\//);
+    expect(await shownBy(bench.slots)).toEqual([
+      { value: 1, outcome: 'suppressed' },
+      { value: 1, outcome: 'fired' },
+    ]);
+
+    bench.settings.set('scheduler.triggers.until', '2024-01-15T12:03:00Z');
+    await bench.clock.advance(2 * MINUTE);
+
+    expect(bench.gone).toHaveLength(1);
+  });
 });

@@ -10,6 +10,7 @@ import {
   SlotLedger,
   type SlotRecord,
   Timetable,
+  anothersKey,
   slotKey,
   slotStart,
   wasStartedAgain,
@@ -83,7 +84,8 @@ export class Backfill {
     const isOpen = former?.state === 'dead' && former.discarded === undefined;
     if (isOpen && !(await this.deadStarts.putAside(former, 'backfill'))) return { kind: 'duplicate' };
     // A start that failed or was held back keeps its key: the next one is told apart by it, and still made only once.
-    const key = former ? `${slotKey(slot)}/after/${former.id}` : slotKey(slot);
+    const isTaken = former && former.key !== anothersKey(slot);
+    const key = isTaken ? `${slotKey(slot)}/after/${former.id}` : slotKey(slot);
     const { notBefore: _now, ...request } = slotStart(slot, pipeline);
     const result = await this.starter.start({ ...request, key });
     const record: SlotRecord = {

@@ -34,6 +34,16 @@ export type CalendarOptions = z.output<typeof calendar>;
 export type SpanOptions = z.output<typeof span>;
 
 export const policyConfig = {
+  from: setting.instant('scheduler.triggers.from', {
+    dynamic: true,
+    description:
+      'The first instant whose slots of cron triggers are started here; those before are recorded as another Echo’s. With ' +
+      '`scheduler.triggers.until` before it, what lies between the two is the other’s. See migration.md.',
+  }),
+  until: setting.instant('scheduler.triggers.until', {
+    dynamic: true,
+    description: 'Slots of cron triggers from this instant on are not started here, but recorded as another Echo’s.',
+  }),
   overlapPolicy: setting.choice('scheduler.overlapPolicy', OVERLAP_POLICIES, {
     default: 'allow',
     dynamic: true,

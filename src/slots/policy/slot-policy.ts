@@ -3,9 +3,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type Pipeline, PipelineNotes, type StartRequest } from '../../pipelines/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import type { CronTrigger } from '../cron-trigger.js';
-import type { Slot } from '../slot.js';
+import { type Slot, anothersKey } from '../slot.js';
 import { Timetable } from '../timetable.js';
 import { Calendar, faultsOf } from './calendar.js';
+import { firedByAnother } from './hand-over.js';
 import { type CalendarOptions, policyConfig } from './policy.config.js';
 
 /** Waits in orca until the last run is over; of several that wait orca keeps the latest. */
@@ -30,6 +31,8 @@ export class SlotPolicy {
    * @param pipeline as the cache has it
    */
   applied(request: StartRequest, slot: Slot, pipeline: Pipeline): StartRequest {
+    const another = this.firedByAnother(slot);
+    if (another !== undefined) return { ...request, key: anothersKey(slot), heldBackBy: another };
     const overlap = slot.trigger.overlapPolicy ?? this.settings.get(policyConfig.overlapPolicy);
     const heldBackBy = request.heldBackBy ?? this.heldBy(slot, pipeline);
     return {
@@ -57,7 +60,12 @@ export class SlotPolicy {
     return trigger.catchUpWindowMs ?? this.settings.get(policyConfig.catchUpWindowMs);
   }
 
-  /** Why a slot is held back, for people; `undefined` where it is not. */
+  /** Why a slot is none of this Echo's to start, for people; `undefined` where it is. */
+  firedByAnother({ at }: Slot): string | undefined {
+    return firedByAnother(at, this.settings);
+  }
+
+  /** The freeze that holds a slot back, for people; `undefined` where there is none. */
   heldBy({ trigger: { application }, at }: Slot, pipeline: Pipeline): string | undefined {
     const subject = { application, labels: this.notes.labels(pipeline) };
     for (const calendar of this.current()) {

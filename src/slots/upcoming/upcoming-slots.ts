@@ -16,7 +16,7 @@ export interface UpcomingSlot extends Slot, KnownTrigger {
   readonly wallTime: string;
   /** When its start goes out: later than the slot where the trigger has a jitter. */
   readonly startsAt: number;
-  /** The pause or freeze that holds its start back. */
+  /** The pause or freeze that holds its start back, or that another Echo fires it. */
   readonly heldBy: string | undefined;
 }
 
@@ -74,13 +74,19 @@ export class UpcomingSlots {
   }
 
   private shown(slot: Slot & KnownTrigger, pause: Pause | undefined): UpcomingSlot {
-    const { at, trigger, pipeline } = slot;
+    const { at, trigger } = slot;
     return {
       ...slot,
       wallTime: wallTime(at, this.timetable.zone(trigger.timeZone)),
       startsAt: this.policy.goesOutAt(slot),
-      heldBy: pause ? pauseText(pause) : pipeline && this.policy.heldBy(slot, pipeline),
+      heldBy: this.heldBy(slot, pause),
     };
+  }
+
+  private heldBy(slot: Slot & KnownTrigger, pause: Pause | undefined): string | undefined {
+    const another = this.policy.firedByAnother(slot);
+    if (another !== undefined) return another;
+    return pause ? pauseText(pause) : slot.pipeline && this.policy.heldBy(slot, slot.pipeline);
   }
 }
 

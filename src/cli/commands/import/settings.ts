@@ -13,6 +13,10 @@ const nameOf = ({ key, cluster }: JsonObject): string =>
 
 const valueOf = ({ value }: JsonObject): string => stringifyJson(value ?? null);
 
+/** Which of the two fires when is told to each of them by itself. */
+const isOfEach = ({ key }: JsonObject): boolean =>
+  ['scheduler.triggers.from', 'scheduler.triggers.until'].includes(textOf(key));
+
 /** How an Echo shows what is secret. */
 const HIDDEN = '***';
 
@@ -21,7 +25,7 @@ const hidden = (): Promise<ApiAnswer> =>
 
 /** The live settings that were changed through the API. One that was changed here too stays as it is. */
 export async function settingsOf(theirs: EchoApi, ours: EchoApi): Promise<Thing[]> {
-  const from = await changesIn(theirs);
+  const from = (await changesIn(theirs)).filter((change) => !isOfEach(change));
   const known = new Map(from.length > 0 ? (await changesIn(ours)).map((change) => [nameOf(change), change]) : []);
   return from.map((change) => {
     const { key, value = null, cluster, by, why } = change;

@@ -1,10 +1,8 @@
 import type { Artifact } from '../../artifacts/index.js';
 import type { EchoEvent } from '../../events/index.js';
 import type { JsonObject } from '../../platform/json/index.js';
-import type { Trigger } from '../../pipelines/index.js';
 import { Content } from '../content.js';
-import { filledIn } from '../filled-trigger.js';
-import type { Filled, Reading, RequestHeaders } from '../trigger-handler.js';
+import type { Reading, RequestHeaders } from '../trigger-handler.js';
 
 /** An HTTP request that was posted to a source of triggers. */
 export interface RequestEvent {
@@ -36,12 +34,4 @@ export function readRequest(type: string, event: EchoEvent, headers: RequestHead
       artifacts: members.artifacts('artifacts'),
     },
   };
-}
-
-export function fillWithRequest(
-  trigger: Trigger,
-  { parameters, payload, artifacts }: RequestEvent,
-  { eventId }: EchoEvent,
-): Filled {
-  return { trigger: filledIn(trigger, { parameters, payload, eventId: eventId ?? undefined }), artifacts };
 }

@@ -1,34 +1,12 @@
-import type { EchoEvent } from '../../../events/index.js';
-import type { Trigger } from '../../../pipelines/index.js';
-import { filledIn } from '../../filled-trigger.js';
-import { type Check, type Filled, HandlesTriggers, type Reading, type TriggerHandler } from '../../trigger-handler.js';
-import { type TriggerKey, keyOf, lookUpKey } from '../../trigger-key.js';
-import { type FoundArtifact, readFoundArtifact } from '../found-artifact.js';
+import { HandlesTriggers } from '../../trigger-handler.js';
+import { FoundArtifactHandler } from '../found-artifact.handler.js';
 
-/** Starts pipelines on an artifact that a search in Nexus found (core.md §3.8). */
+/** Starts pipelines on an artifact that a search in Nexus found. */
 @HandlesTriggers({ name: 'nexus' })
-export class NexusHandler implements TriggerHandler<FoundArtifact> {
+export class NexusHandler extends FoundArtifactHandler {
   readonly monitor = 'NexusEventHandler';
-  readonly triggerTypes = ['nexus'];
-  readonly checks: readonly Check<FoundArtifact>[] = [];
 
-  accepts(eventType: string): boolean {
-    return eventType.toLowerCase() === 'nexus';
-  }
-
-  read(event: EchoEvent): Reading<FoundArtifact> {
-    return readFoundArtifact(event);
-  }
-
-  triggerKey(trigger: Trigger): TriggerKey {
-    return keyOf(trigger, ['nexusSearchName']);
-  }
-
-  eventKey({ search }: FoundArtifact): string {
-    return lookUpKey(search);
-  }
-
-  fill(trigger: Trigger, { artifacts }: FoundArtifact, { eventId }: EchoEvent): Filled {
-    return { trigger: filledIn(trigger, { eventId: eventId ?? undefined }), artifacts };
+  constructor() {
+    super('nexus', 'nexusSearchName');
   }
 }

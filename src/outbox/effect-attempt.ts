@@ -81,9 +81,19 @@ export class EffectAttempts implements OnModuleInit {
     return [...this.performers].filter(([, { ledger }]) => ledger).map(([kind]) => kind);
   }
 
+  /** Whether a destination of the kind can take no more for now. */
+  isBusy(kind: string): boolean {
+    return this.lanes.blocked().some((lane) => lane.startsWith(`${kind}/`));
+  }
+
   /** The name of the lane to the effect's destination, unique over all kinds. */
   laneOf(effect: Effect): string {
     return `${effect.kind}/${this.destinationOf(effect).name}`;
+  }
+
+  /** Makes ready what the attempt will need of an effect that waits for its instant. */
+  prepare(effect: Effect): void {
+    this.performers.get(effect.kind)?.performer.prepare?.(effect);
   }
 
   /** One attempt when its turn has come. */

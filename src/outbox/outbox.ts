@@ -26,6 +26,9 @@ export abstract class Outbox {
   /** How many effects of this instance are waiting for an attempt or under way. */
   abstract depth(): number;
 
+  /** Whether so many effects of a kind wait here for their turn that those who can put off further ones should. */
+  abstract isBusy(kind: string): boolean;
+
   /** The effects of a kind that are known by these keys, in any order. */
   abstract known(kind: string, keys: readonly string[]): Promise<Effect[]>;
 

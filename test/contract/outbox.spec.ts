@@ -171,6 +171,21 @@ describe.each(twins)('the outbox $name', ({ make }) => {
     expect(attempted[2]).toMatchObject({ key: 'b', attempts: 1 });
   });
 
+  it('is busy with a kind while twenty effects wait for each place on the way to a destination', async () => {
+    const ends: (() => void)[] = [];
+    const { outbox, attempted } = make(() => new Promise((resolve) => ends.push(() => resolve(done))));
+    const narrow = { payload: { to: { name: 'narrow', concurrency: 1 } } };
+    await outbox.submit(Array.from({ length: 20 }, (_, i) => newEffect(`early ${i}`, narrow)));
+    await until(() => attempted.length === 1);
+    expect(outbox.isBusy('test')).toBe(false);
+
+    await outbox.submit([newEffect('one more', narrow)]);
+    await until(() => outbox.isBusy('test'));
+    expect(outbox.isBusy('other')).toBe(false);
+    ends.shift()?.();
+    await until(() => !outbox.isBusy('test'));
+  });
+
   it('leaves a destination in peace that has failed too often, without counting attempts', async () => {
     const outcomes: Outcome[] = [{ kind: 'retry', error: 'down', afterMs: 1000 }];
     const { outbox, attempted, advance, concluded } = make(() => outcomes.shift() ?? done);

@@ -56,6 +56,8 @@ export class SchedulerBench {
   readonly shutdown: Shutdown;
   /** How often the store was asked for what is due. */
   claims = 0;
+  /** Whether so many starts wait in line that no more should be written down. */
+  busy = false;
   private snapshot: Snapshot;
 
   constructor(pipelines: readonly Pipeline[], now: string, settings: Record<string, unknown> = {}) {
@@ -67,6 +69,8 @@ export class SchedulerBench {
     const attempts = {
       attempt: (effect: Effect<StartPayload>) => this.attempt(effect),
       conclude: () => undefined,
+      prepare: () => undefined,
+      isBusy: () => this.busy,
       lanes: { close: () => undefined },
     } as unknown as EffectAttempts;
     const depth = gaugeOf(outboxMetrics.depth);
@@ -139,7 +143,7 @@ export class SchedulerBench {
     const { name, help } = schedulerMetrics.misfires;
     const misfires = new Histogram({ name, help, registers: [new Registry()] });
     const report = new TurnReport(this.bus(), starter, this.slots, misfires);
-    const claims = new SlotClaims(this.store, gate, planner, report, this.clock, this.settings);
+    const claims = new SlotClaims(this.store, gate, planner, report, starter, this.clock, this.settings);
     return new Engine(claims, cache, this.clock, this.shutdown);
   }
 

@@ -71,6 +71,10 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     return this.underWay.size + this.waiting.size;
   }
 
+  isBusy(kind: string): boolean {
+    return this.attempts.isBusy(kind);
+  }
+
   known(kind: string, keys: readonly string[]): Promise<Effect[]> {
     const found = keys.map((key) => this.pending.get(keyOf({ kind, key })) ?? this.finished.get(keyOf({ kind, key })));
     return Promise.resolve(found.filter((effect) => effect !== undefined));

@@ -131,6 +131,10 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     return this.parts.held.depth;
   }
 
+  isBusy(kind: string): boolean {
+    return this.attempts.isBusy(kind);
+  }
+
   known(kind: string, keys: readonly string[]): Promise<Effect[]> {
     const wanted = keys.map((key) => ({ kind, key }));
     return effectsTable.known(this.source, wanted);

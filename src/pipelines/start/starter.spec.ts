@@ -39,6 +39,10 @@ class NotedOutbox extends Outbox {
     return 0;
   }
 
+  isBusy(): boolean {
+    return false;
+  }
+
   known(): Promise<Effect[]> {
     return Promise.resolve([]);
   }

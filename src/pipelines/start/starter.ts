@@ -37,6 +37,11 @@ export class Starter {
     private readonly report: StartReport,
   ) {}
 
+  /** Whether so many starts wait for their turn that whoever can put off further ones should. */
+  get isBusy(): boolean {
+    return this.outbox.isBusy(START);
+  }
+
   async start(request: StartRequest): Promise<StartResult> {
     const prepared = await this.prepare(request);
     const [submission] = await this.outbox.submit([prepared.effect]);

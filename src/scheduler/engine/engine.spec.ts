@@ -123,6 +123,41 @@ describe('a slot that is reached late', () => {
     expect(bench.gone.map(({ slot }) => iso(slot))).toEqual(['2024-01-15T12:00:20.000Z', '2024-01-15T12:00:40.000Z']);
   });
 
+  it('comes before later ones of other triggers', async () => {
+    const often = ['a', 'b'].map((name) => pipeline(name, '0/20 * * * * ?'));
+    const bench = new SchedulerBench(often, '2024-01-15T12:00:05Z');
+    await sleptFor(bench, 45_000);
+
+    expect(bench.gone.map(({ pipeline: name, slot }) => `${name} ${iso(slot).slice(17, 19)}`)).toEqual([
+      'a 20',
+      'b 20',
+      'a 40',
+      'b 40',
+    ]);
+  });
+
+  it('is left while starts wait in line, but not until it would be a misfire', async () => {
+    const bench = new SchedulerBench([pipeline('hourly', '0 0 * * * ?')], '2024-01-15T12:59:50Z');
+    bench.busy = true;
+    await bench.start();
+    await bench.clock.advance(39_900);
+    expect(bench.gone).toEqual([]);
+
+    await bench.clock.advance(200);
+    expect(bench.gone.map(({ slot }) => iso(slot))).toEqual(['2024-01-15T13:00:00.000Z']);
+  });
+
+  it('is run as soon as no more starts wait in line', async () => {
+    const bench = new SchedulerBench([pipeline('hourly', '0 0 * * * ?')], '2024-01-15T12:59:50Z');
+    bench.busy = true;
+    await bench.start();
+    await bench.clock.advance(15_000);
+
+    bench.busy = false;
+    await bench.clock.advance(20);
+    expect(bench.gone.map(({ at }) => iso(at))).toEqual(['2024-01-15T13:00:05.020Z']);
+  });
+
   it('is a misfire beyond: told with its delay, not run, and the next one comes as usual', async () => {
     const bench = new SchedulerBench([pipeline('hourly', '0 0 * * * ?')], '2024-01-15T12:30:00Z');
     await sleptFor(bench, 45 * MINUTE);

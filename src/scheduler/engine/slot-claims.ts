@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Starter } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { ClusterGate } from '../clusters/cluster-gate.js';
@@ -24,8 +25,9 @@ export class SlotClaims {
     private readonly gate: ClusterGate,
     private readonly planner: TurnPlanner,
     private readonly report: TurnReport,
+    private readonly starter: Starter,
     private readonly clock: Clock,
-    settings: Settings,
+    private readonly settings: Settings,
   ) {
     this.lookAheadMs = settings.get(schedulerConfig.lookAheadMs);
   }
@@ -38,21 +40,31 @@ export class SlotClaims {
 
   /** Takes what is due; answers after how many milliseconds to come again. */
   async takeAll(signal: AbortSignal): Promise<number> {
-    for (let taken = BATCH; taken === BATCH && !signal.aborted;) taken = await this.take();
+    for (let more = true; more && !signal.aborted;) more = await this.take();
     const next = (await this.store.nextSlot()) ?? Number.POSITIVE_INFINITY;
     return Math.min(Math.max(next - this.horizon(), SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
   }
 
-  private async take(): Promise<number> {
-    const until = this.horizon();
-    if (until === Number.NEGATIVE_INFINITY) return 0;
+  /** Whether there may be more. */
+  private async take(): Promise<boolean> {
+    const until = this.claimable();
+    if (until === Number.NEGATIVE_INFINITY) return false;
     const taken = await this.store.claim(until, BATCH, async (due) => {
       const turns = await this.planner.plan(due, until);
       // Switched over meanwhile: what was planned as this cluster's is left to the other.
       return until > this.horizon() ? [] : turns;
     });
     for (const turn of taken) this.report.taken(turn);
-    return taken.length;
+    return taken.length === BATCH || taken.some(({ turn: { nextSlot = Infinity } }) => nextSlot <= until);
+  }
+
+  /**
+   * While starts wait in line a slot is left for later, or for an instance that has room; but it is written down long
+   * before it would become a misfire.
+   */
+  private claimable(): number {
+    const latest = this.clock.now() - this.settings.get(schedulerConfig.misfireThresholdMs) / 2;
+    return this.starter.isBusy ? Math.min(this.horizon(), latest) : this.horizon();
   }
 
   private horizon(): number {

@@ -92,10 +92,10 @@ export class TurnPlanner {
   private slotsOf({ trigger, nextSlot: first }: DueTrigger, until: number): Reached {
     const delayMs = this.clock.now() - first;
     if (delayMs <= this.settings.get(schedulerConfig.misfireThresholdMs)) {
-      return { misfired: [], ...this.slotsFrom(trigger, first, until) };
+      return { misfired: [], ...this.firstFrom(trigger, first, until) };
     }
     const late = { trigger, at: first };
-    const rest = this.slotsFrom(trigger, this.timetable.next(trigger, this.clock.now()), until);
+    const rest = this.firstFrom(trigger, this.timetable.next(trigger, this.clock.now()), until);
     const made = trigger.group === 'user' ? [late] : this.sleptThrough(trigger, first);
     const misfired = made[0]?.at === first ? [] : [{ ...late, delayMs }];
     return { misfired, nextSlot: rest.nextSlot, slots: [...made, ...rest.slots] };
@@ -105,20 +105,21 @@ export class TurnPlanner {
   private sleptThrough(trigger: CronTrigger, first: number): Slot[] {
     const now = this.clock.now();
     const from = Math.max(first, now - this.policy.catchUpMs(trigger));
-    return this.slotsFrom(trigger, this.timetable.next(trigger, from - 1), now).slots.slice(-MOST_CAUGHT_UP);
+    const slots: Slot[] = [];
+    for (let at = this.timetable.next(trigger, from - 1); at !== undefined && at <= now;) {
+      slots.push({ trigger, at });
+      at = this.timetable.next(trigger, at);
+    }
+    return slots.slice(-MOST_CAUGHT_UP);
   }
 
-  private slotsFrom(
+  /** One slot a turn: what others are due for meanwhile comes before the next, and a claim is never larger than its batch. */
+  private firstFrom(
     trigger: CronTrigger,
     first: number | undefined,
     until: number,
   ): Pick<Reached, 'slots' | 'nextSlot'> {
-    const slots: Slot[] = [];
-    let at = first;
-    while (at !== undefined && at <= until) {
-      slots.push({ trigger, at });
-      at = this.timetable.next(trigger, at);
-    }
-    return { slots, nextSlot: at };
+    if (first === undefined || first > until) return { slots: [], nextSlot: first };
+    return { slots: [{ trigger, at: first }], nextSlot: this.timetable.next(trigger, first) };
   }
 }

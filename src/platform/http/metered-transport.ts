@@ -16,8 +16,10 @@ const SHOWN_HOSTS = 100;
 const NO_STATUS = -1;
 const SERVER_FAULTS = 500;
 
-/** With its port, where that is not the usual one. */
-const hostOf = ({ url }: HttpCall): string => (URL.canParse(url) ? new URL(url).host : '');
+/** `host` has the port, where that is not the usual one. */
+type Place = Pick<URL, 'host' | 'hostname'>;
+
+const placeOf = ({ url }: HttpCall): Place => (URL.canParse(url) ? new URL(url) : { host: '', hostname: '' });
 
 const spanOf = ({ method, url }: HttpCall): SpanOptions => ({
   name: method,
@@ -53,30 +55,30 @@ export class MeteredTransport extends HttpTransport {
 
   private async timed(call: HttpCall): Promise<HttpAnswer> {
     const started = this.clock.monotonic();
+    const place = placeOf(call);
     let status = NO_STATUS;
     try {
       const answer = await this.inner.send(call);
       status = answer.status;
-      this.noteAnswer(call, status);
+      this.noteAnswer(place, status);
       return answer;
     } catch (error) {
-      this.peers.failed(hostOf(call), this.clock.now(), codeOf(error));
+      this.peers.failed(place.host, this.clock.now(), codeOf(error));
       throw error;
     } finally {
-      this.calls.observe(this.tagsOf(call, status), (this.clock.monotonic() - started) / 1000);
+      this.calls.observe(this.tagsOf(call, place, status), (this.clock.monotonic() - started) / 1000);
     }
   }
 
-  private noteAnswer(call: HttpCall, status: number): void {
+  private noteAnswer({ host }: Place, status: number): void {
     const now = this.clock.now();
-    if (status < SERVER_FAULTS) this.peers.answered(hostOf(call), now);
-    else this.peers.failed(hostOf(call), now, `answered ${status}`);
+    if (status < SERVER_FAULTS) this.peers.answered(host, now);
+    else this.peers.failed(host, now, `answered ${status}`);
   }
 
-  private tagsOf({ url, headers = {} }: HttpCall, status: number): Record<string, string> {
-    const host = URL.canParse(url) ? new URL(url).hostname : '';
+  private tagsOf({ headers = {} }: HttpCall, { hostname }: Place, status: number): Record<string, string> {
     return {
-      requestHost: this.hosts.of(host),
+      requestHost: this.hosts.of(hostname),
       statusCode: String(status),
       status: status === NO_STATUS ? 'Unknown' : `${Math.floor(status / 100)}xx`,
       success: String(status >= 200 && status < 300),

@@ -4,10 +4,11 @@ import { Drain } from '../../platform/lifecycle/index.js';
 import { concluded } from '../conclude.js';
 import type { EffectAttempts } from '../effect-attempt.js';
 import type { Effect } from '../effect.js';
-import { effectsTable } from './effects-table.js';
+import { type Ending, effectsTable } from './effects-table.js';
 import type { HeldEffects } from './held-effects.js';
 
-const ROUNDS = 4;
+/** One at a time: what ends while one is under way shares the next. */
+const ROUNDS = 1;
 const PER_ROUND = 500;
 
 /** What an outbox over PostgreSQL has, as far as its parts share it. */
@@ -30,7 +31,7 @@ export interface RunWatcher {
 /** The effects that this instance has leased: attempts them when it is their time, and writes down how that ended. */
 export class EffectRuns {
   private readonly underWay = new Drain();
-  private readonly ending: Batcher<Effect, undefined>;
+  private readonly ending: Batcher<Ending, undefined>;
 
   constructor(
     private readonly parts: OutboxParts,
@@ -74,7 +75,7 @@ export class EffectRuns {
       return effect;
     }
     const after = concluded(effect, end, clock.now());
-    await this.keep(after);
+    await this.keep({ effect: after, repacked: after.payload !== effect.payload });
     held.drop(effect.id);
     if (after.state === 'pending') this.expect(after, after.nextAttemptAt ?? clock.now());
     else attempts.conclude(after);
@@ -99,18 +100,18 @@ export class EffectRuns {
   }
 
   /** Where the database is gone, what was done is written down when it is back, so that it is not done again. */
-  private async keep(after: Effect): Promise<void> {
+  private async keep(ending: Ending): Promise<void> {
     const { clock } = this.parts;
     const kept = patiently(
       clock,
-      () => this.ending.add(after),
+      () => this.ending.add(ending),
       () => !this.closed,
     );
     // Its lease runs out, and whoever takes it over knows that it was interrupted.
     await kept.catch(() => undefined);
   }
 
-  private async note(ends: readonly Effect[]): Promise<undefined[]> {
+  private async note(ends: readonly Ending[]): Promise<undefined[]> {
     const { source, leases } = this.parts;
     await effectsTable.conclude(source, ends, leases.owner);
     return ends.map(() => undefined);

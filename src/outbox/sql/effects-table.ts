@@ -73,6 +73,12 @@ const KNOWN = `
   SELECT ${COLUMNS} FROM effects JOIN unnest($1::text[], $2::text[]) AS wanted (wanted_kind, wanted_key)
   ON kind = wanted_kind AND key = wanted_key`;
 
+/** An attempt that is to be noted: the effect after it, and whether its payload is another than before. */
+export interface Ending {
+  readonly effect: Effect;
+  readonly repacked: boolean;
+}
+
 /** The statements over the table of effects. */
 export const effectsTable = {
   /** Writes what is new; answers the ids of those. */
@@ -141,9 +147,9 @@ export const effectsTable = {
   },
 
   /** Notes attempts; an effect that meanwhile belongs to somebody else stays as that one has it. */
-  async conclude(on: Transaction, ends: readonly Effect[], by: string): Promise<void> {
+  async conclude(on: Transaction, ends: readonly Ending[], by: string): Promise<void> {
     const sql = `
-      UPDATE effects SET state = new_state, attempts = new_attempts, payload = new_payload, last_error = new_error,
+      UPDATE effects SET state = new_state, attempts = new_attempts, payload = coalesce(new_payload, payload), last_error = new_error,
         result = new_result, finished_at = ended_at, next_attempt_at = again_at,
         leased_by = NULL, leased_until = again_at, interrupted = still_interrupted
       FROM unnest($1::text[], $2::text[], $3::int[], $4::json[], $5::text[], $6::json[], $7::bigint[], $8::bigint[],
@@ -151,12 +157,12 @@ export const effectsTable = {
         AS new (new_id, new_state, new_attempts, new_payload, new_error, new_result, ended_at, again_at,
                 still_interrupted)
       WHERE id = new_id AND leased_by = $10 AND state = 'pending'`;
-    const column = <T>(read: (effect: Effect) => T): T[] => ends.map(read);
+    const column = <T>(read: (effect: Effect) => T): T[] => ends.map(({ effect }) => read(effect));
     await on.query(sql, [
       column(({ id }) => id),
       column(({ state }) => state),
       column(({ attempts }) => attempts),
-      column(({ payload }) => jsonOf(payload)),
+      ends.map(({ effect, repacked }) => (repacked ? jsonOf(effect.payload) : null)),
       column(({ lastError }) => textOf(lastError)),
       column(({ result }) => (result === undefined ? null : jsonOf(result))),
       column(({ finishedAt }) => finishedAt ?? null),

@@ -45,6 +45,9 @@ export interface AttemptOptions {
   readonly insists?: boolean;
 }
 
+/** What is made ready for attempts takes memory: an outbox that has more effects than this leaves it to the attempt. */
+export const MOST_PREPARED = 1000;
+
 const always = (): boolean => true;
 
 interface Known {

@@ -13,6 +13,11 @@ export interface EffectPerformer<P = unknown> {
    *   lost it without noticing. What must not happen twice asks right before it does.
    */
   attempt(effect: Effect<P>, isOurs: () => boolean): Promise<Outcome<P>>;
+  /**
+   * Called for an effect that waits for its instant, where there is time before it: makes ready what cannot change until
+   * then. Nothing may depend on its being called.
+   */
+  prepare?(effect: Effect<P>): void;
   /** Where the effect goes. Without it effects of this kind share one destination. */
   destinationOf?(effect: Effect<P>): Destination;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CronTrigger } from './cron-trigger.js';
 
 /** One instant at which a trigger is due: the identity of a firing. */
@@ -20,8 +20,8 @@ export const anothersKey = (slot: Slot): string => `another/${slotKey(slot)}`;
 
 /** The event id of a slot's start: looks like any other (a version 4 UUID), and is the same wherever it is made. */
 export function slotEventId(slot: Slot): string {
-  const hash = createHash('sha256').update(slotKey(slot)).digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x40, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const bits = hash('sha256', slotKey(slot), 'buffer');
+  bits.writeUInt8((bits.readUInt8(6) & 0x0f) | 0x40, 6);
+  bits.writeUInt8((bits.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bits.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -21,6 +21,8 @@ export type Script = (effect: Effect, isOurs: () => boolean) => Outcome | Promis
 export interface OutboxUnderTest<O extends Outbox = Outbox> {
   readonly outbox: O;
   readonly clock: ManualClock;
+  /** Made ready before their instant. */
+  readonly prepared: Effect[];
   readonly attempted: Effect[];
   readonly concluded: Effect[];
   readonly shutdown: Shutdown;
@@ -39,6 +41,7 @@ export const newEffect = (key: string, more: Partial<NewEffect> = {}): NewEffect
 
 /** Attempts of effects of any kind end as the script says; where they go is what their payload says. */
 class ScriptedAttempts extends EffectAttempts {
+  readonly prepared: Effect[] = [];
   readonly attempted: Effect[] = [];
   readonly concluded: Effect[] = [];
 
@@ -47,6 +50,10 @@ class ScriptedAttempts extends EffectAttempts {
     class Performer implements EffectPerformer {
       destinationOf({ payload }: Effect): Destination {
         return { name: '', ...(payload as { to?: Destination }).to };
+      }
+
+      prepare(effect: Effect): void {
+        prepared.push(effect);
       }
 
       attempt(effect: Effect, isOurs: () => boolean): Promise<Outcome> {
@@ -65,7 +72,7 @@ class ScriptedAttempts extends EffectAttempts {
     const bus = { publish: () => undefined } as unknown as Bus;
     const counters = [counterOf(outboxMetrics.attempts), counterOf(outboxMetrics.effects)] as const;
     super(discovery, bus, clock, new Lanes(clock, settings), ...counters);
-    const { attempted } = this;
+    const { attempted, prepared } = this;
     this.onModuleInit();
   }
 
@@ -77,9 +84,9 @@ class ScriptedAttempts extends EffectAttempts {
 function parts(script: Script, values: Record<string, unknown>, clock: ManualClock) {
   const settings = new TestSettings(values);
   const attempts = new ScriptedAttempts(clock, settings, script);
-  const { attempted, concluded } = attempts;
+  const { prepared, attempted, concluded } = attempts;
   const depth = new Gauge({ name: 'depth', help: 'depth', registers: [] });
-  return { attempted, concluded, attempts, depth, clock, settings, shutdown: new Shutdown(clock, settings) };
+  return { prepared, attempted, concluded, attempts, depth, clock, settings, shutdown: new Shutdown(clock, settings) };
 }
 
 export function memoryOutbox(

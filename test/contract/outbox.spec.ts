@@ -87,6 +87,15 @@ describe.each(twins)('the outbox $name', ({ make }) => {
     expect(attempted).toMatchObject([{ key: 'a', attempts: 1 }]);
   });
 
+  it('has what waits for its instant made ready before, and nothing that goes at once', async () => {
+    const { outbox, clock, prepared, attempted } = make(() => done);
+
+    await outbox.submit([newEffect('later', { notBefore: clock.now() + 1000 }), newEffect('now')]);
+    await until(() => attempted.length === 1);
+
+    expect(prepared.map(({ key }) => key)).toEqual(['later']);
+  });
+
   it('answers a caller who waits with what became of the first attempt', async () => {
     const outcomes: Outcome[] = [
       { kind: 'done', result: { id: 7 } },

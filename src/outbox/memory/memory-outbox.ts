@@ -9,7 +9,7 @@ import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { born, keyOf } from '../birth.js';
 import { concluded } from '../conclude.js';
-import { EffectAttempts } from '../effect-attempt.js';
+import { EffectAttempts, MOST_PREPARED } from '../effect-attempt.js';
 import type { Effect, NewEffect } from '../effect.js';
 import { type EffectFilter, isMeant } from '../effect-filter.js';
 import { outboxConfig } from '../outbox.config.js';
@@ -135,8 +135,12 @@ export class MemoryOutbox extends Outbox implements OnModuleInit {
     const { effect } = written;
     if (written.kind === 'duplicate' || effect.state !== 'pending') return written;
     const { notBefore } = effect;
-    if (notBefore !== undefined && notBefore > effect.createdAt) this.wait(effect, notBefore);
-    else void this.attempt(effect);
+    if (notBefore === undefined || notBefore <= effect.createdAt) {
+      void this.attempt(effect);
+      return written;
+    }
+    this.wait(effect, notBefore);
+    if (this.waiting.size <= MOST_PREPARED) this.attempts.prepare(effect);
     return written;
   }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock/index.js';
 import { Batcher, type Leases, type Transaction, patiently } from '../../platform/database/index.js';
 import { Drain } from '../../platform/lifecycle/index.js';
 import { concluded } from '../conclude.js';
-import type { EffectAttempts } from '../effect-attempt.js';
+import { type EffectAttempts, MOST_PREPARED } from '../effect-attempt.js';
 import type { Effect } from '../effect.js';
 import { type Ending, effectsTable } from './effects-table.js';
 import type { HeldEffects } from './held-effects.js';
@@ -47,11 +47,12 @@ export class EffectRuns {
 
   /** Goes on with an effect that is leased until `until`: at its time, or at once. */
   begin(effect: Effect, until: number): void {
-    const { held, clock } = this.parts;
+    const { attempts, held, clock } = this.parts;
     held.take(effect, until);
     const { notBefore = 0 } = effect;
-    if (notBefore <= clock.now()) void this.run(effect);
-    else held.wait(effect.id, notBefore, () => void this.run(effect));
+    if (notBefore <= clock.now()) return void this.run(effect);
+    held.wait(effect.id, notBefore, () => void this.run(effect));
+    if (held.size <= MOST_PREPARED) attempts.prepare(effect);
   }
 
   /** Leaves an effect in the database: it comes back by itself when it is due and there is room. */

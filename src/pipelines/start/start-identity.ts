@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ulidOf, ulidTime } from '../../platform/ids/index.js';
 import { stringifyJson } from '../../platform/json/index.js';
 import type { JsonObject } from '../../platform/json/index.js';
 import type { Trigger } from '../model/pipeline.js';
 import type { StartRequest } from './start-request.js';
 
-const digest = (...parts: readonly string[]): Buffer => createHash('sha256').update(parts.join('\n')).digest();
+const digest = (...parts: readonly string[]): Buffer => hash('sha256', parts.join('\n'), 'buffer');
 
 /**
  * Two triggers that differ only in their id start a pipeline once (decisions.md 2). What a handler fills in stands
@@ -39,8 +39,8 @@ const CORRELATION = 'echo-';
  * @param attempt 0, and one more each time orca keeps a failed execution under the former id (decisions.md 1)
  */
 export function startIds(key: string, at: number, attempt: number): StartIds {
-  const hash = digest(key, String(attempt));
-  return { executionId: ulidOf(at, hash), correlationId: `${CORRELATION}${hash.subarray(0, 16).toString('hex')}` };
+  const bits = digest(key, String(attempt));
+  return { executionId: ulidOf(at, bits), correlationId: `${CORRELATION}${bits.toString('hex', 0, 16)}` };
 }
 
 /**

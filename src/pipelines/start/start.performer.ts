@@ -10,10 +10,10 @@ import {
 import { Clock } from '../../platform/clock/index.js';
 import { databaseConfig } from '../../platform/database/index.js';
 import { Settings } from '../../platform/settings/index.js';
-import { startBody } from '../model/body.js';
 import { startConfig } from '../pipelines.config.js';
 import { LastLook } from './last-look.js';
-import { Planner } from './planner.js';
+import { Planner, isTemplated } from './planner.js';
+import { StartBodies } from './start-bodies.js';
 import { StartIds } from './start-ids.js';
 import { START, type StartPayload } from './start-payload.js';
 import { type StartFailure, StartReport } from './start-report.js';
@@ -32,6 +32,8 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 @PerformsEffects({ name: START, ledger: true })
 export class StartPerformer implements EffectPerformer<StartPayload> {
+  private readonly bodies: StartBodies;
+
   constructor(
     private readonly orca: OrcaClient,
     private readonly planner: Planner,
@@ -40,10 +42,17 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
     private readonly lastLook: LastLook,
     private readonly clock: Clock,
     private readonly settings: Settings,
-  ) {}
+  ) {
+    this.bodies = new StartBodies(ids);
+  }
 
   destinationOf(): Destination {
     return { name: 'orca', concurrency: this.settings.get(startConfig.concurrency) };
+  }
+
+  /** A templated pipeline is planned when it starts, and not before. */
+  prepare(effect: Start): void {
+    if (!isTemplated(effect.payload.pipeline)) this.bodies.make(effect);
   }
 
   async attempt(effect: Start, isOurs: () => boolean): Promise<Outcome<StartPayload>> {
@@ -102,8 +111,7 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
       });
     }
     if (effect.payload.posts > 0) this.report.retried();
-    const body = startBody(this.ids.applied(effect));
-    const answer = await this.orca.orchestrate(body, effect.identity, isOurs);
+    const answer = await this.orca.orchestrate(this.bodies.of(effect), effect.identity, isOurs);
     if (answer.kind === 'withdrawn') return { kind: 'postponed', afterMs: 0, error: answer.message };
     const posted: Start = { ...effect, payload: { ...effect.payload, posts: effect.payload.posts + 1 } };
     if (answer.kind === 'accepted') return this.done(posted, answer.ref);

@@ -151,6 +151,20 @@ describe('a transition that orca reports', () => {
   });
 });
 
+describe('a mail about an event', () => {
+  it.each([
+    [{ address: ['a@b.example', 'c@d.example'], cc: 'e@f.example' }, []],
+    [{ address: 'a@b.example; c@d.example', customSubject: 7 }, [['a@b.example', 'c@d.example'], '7']],
+  ])('reads what its author wrote as a text: %j', async (entry, told) => {
+    await start();
+
+    await failed([{ ...mail(''), ...entry }]);
+
+    const read = mails.map(({ to, raw }) => [to, readMail(raw)['subject']]);
+    expect(read.flat()).toEqual(told);
+  });
+});
+
 describe('the mail server', () => {
   it('gets a mail again that it could not take yet, as the same mail', async () => {
     await start();

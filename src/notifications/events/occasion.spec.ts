@@ -27,6 +27,7 @@ describe('who is told of an execution', () => {
     ['orca:whatever:whatever', execution('pipeline.complete'), 0],
     ['orca:task:complete', execution('task.complete'), 0],
     ['orca:pipeline', execution('pipeline.complete'), 0],
+    ['orca:pipeline:', execution('pipeline.complete'), 0],
     ['orca:pipeline:complete', execution(null), 0],
     ['orca:pipeline:complete', {}, 0],
     ['orca:pipeline:complete', execution('pipeline.complete'), 1],

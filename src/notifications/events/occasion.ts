@@ -33,7 +33,7 @@ export const momentOf = ({ kind, status }: Pick<Occasion, 'kind' | 'status'>): s
  */
 export function occasionOf(event: EchoEvent): Occasion | undefined {
   const [orca, kind = '', status] = (event.details?.type ?? '').split(':');
-  if (orca !== 'orca' || !KINDS.has(kind) || status === undefined) return undefined;
+  if (orca !== 'orca' || !KINDS.has(kind) || !status) return undefined;
   const content = event.content ?? {};
   const occasion: Occasion = {
     kind: kind as OccasionKind,

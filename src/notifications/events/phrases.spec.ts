@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { execution, occasion } from '../../../test/support/occasion.js';
 import { executionLink, filledIn, pathSegment } from './links.js';
-import { buildInfo, capitalized, cardTitle, executionLabel, stageName, verbPhrase } from './phrases.js';
+import { buildInfo, capitalized, cardTitle, executionLabel, owner, stageName, verbPhrase } from './phrases.js';
 
 const built = (buildInfo: object) =>
   occasion('pipeline:complete', execution({ trigger: { buildInfo: { ...buildInfo } } }));
@@ -29,6 +29,10 @@ describe('the words of event notifications', () => {
       { url: 'http://ci/7', number: '7' },
       { url: 'http://ci/7', number: '7' },
     ],
+    [
+      { url: 'http://ci/7', number: 7.9 },
+      { url: 'http://ci/7', number: '7' },
+    ],
     [{ url: 'http://ci/7' }, { url: 'http://ci/7', number: 'null' }],
     [{ url: '', number: 7 }, undefined],
     [{ number: 7 }, undefined],
@@ -36,8 +40,13 @@ describe('the words of event notifications', () => {
     expect(buildInfo(built(info))).toEqual(expected);
   });
 
-  it('refuse a build number that is none', () => {
-    expect(() => buildInfo(built({ url: 'http://ci/7', number: 'x' }))).toThrow('the build number x is no number');
+  it.each(['x', '7.9', ''])('refuse the build number %j, which is none', (number) => {
+    expect(() => buildInfo(built({ url: 'http://ci/7', number }))).toThrow(`the build number ${number} is no number`);
+  });
+
+  it('call the owner of what belongs to no application null', () => {
+    expect(owner(occasion('pipeline:complete', execution(), 'what ever'))).toBe('What Ever');
+    expect(owner({ ...occasion('pipeline:complete', execution()), application: undefined })).toBe('null');
   });
 
   it('take the description of an execution without a name', () => {

@@ -34,14 +34,24 @@ export interface BuildInfo {
 export function buildInfo({ execution }: Occasion): BuildInfo | undefined {
   const { url, number = null } = objectOf(objectOf(execution['trigger'])['buildInfo']);
   if (!url) return undefined;
-  const whole = Math.trunc(Number(number));
-  if (Number.isNaN(whole)) throw unbuildable(`the build number ${word(number)} is no number`);
-  return { url: word(url), number: number === null ? 'null' : String(whole) };
+  return { url: word(url), number: number === null ? 'null' : wholeNumber(number) };
+}
+
+/** A number loses its fraction; a text may have none. */
+function wholeNumber(value: JsonValue): string {
+  const isReadable = typeof value !== 'string' || /^\s*[+-]?\d+\s*$/.test(value);
+  const whole = isReadable ? Math.trunc(Number(value)) : Number.NaN;
+  if (Number.isNaN(whole)) throw unbuildable(`the build number ${word(value)} is no number`);
+  return String(whole);
 }
 
 /** `what ever` as `What Ever`: the first letter of every word. */
 export const capitalized = (text: string): string =>
   text.replace(/(^|\s)(\S)/g, (_, before: string, letter: string) => before + letter.toUpperCase());
+
+/** Whose execution it is, as texts call it. */
+export const owner = ({ application }: Occasion): string =>
+  application === undefined ? 'null' : capitalized(application);
 
 /** `Pipeline complete for SHOP`, the title of cards. */
 export function cardTitle({ kind, status, application }: Occasion): string {

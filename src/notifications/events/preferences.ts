@@ -41,10 +41,10 @@ export function isMeantFor(
   return isMeant(when, moment) || (begun !== undefined && isMeant(when, begun));
 }
 
-/** A text of the entry, where it has one that is not empty. */
+/** A text of the entry, where it has one that is not empty; other values count as their text. */
 export function textOf(source: JsonObject, member: string): string | undefined {
   const value = source[member];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return value ? javaText(value) : undefined;
 }
 
 /** What the author of the pipeline wrote for this moment. */

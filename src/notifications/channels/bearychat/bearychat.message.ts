@@ -1,5 +1,5 @@
 import type { Occasion } from '../../events/occasion.js';
-import { buildInfo, capitalized, executionLabel, stageLead, verbPhrase, word } from '../../events/phrases.js';
+import { buildInfo, executionLabel, owner, stageLead, verbPhrase } from '../../events/phrases.js';
 
 export type BearychatMessage = {
   /** Mail address of the user. */
@@ -12,7 +12,7 @@ export type BearychatMessage = {
 export function bearychatText(occasion: Occasion, link: string): string {
   const info = buildInfo(occasion);
   const build = info ? `build #<a href="${info.url}">${info.number}</a> ` : '';
-  const whose = `${capitalized(word(occasion.application))}'s ${executionLabel(occasion)}`;
+  const whose = `${owner(occasion)}'s ${executionLabel(occasion)}`;
   const what = `${stageLead(occasion)}${whose} ${build} pipeline ${verbPhrase(occasion.status)}.`;
   return `${what}  To see more details, please visit: ${link}`;
 }

@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../../../platform/errors/index.js';
 import type { JsonObject } from '../../../platform/json/index.js';
 import type { Occasion } from '../../events/occasion.js';
-import { buildInfo, capitalized, executionLabel, stageLead, verbPhrase, word } from '../../events/phrases.js';
+import { buildInfo, executionLabel, owner, stageLead, verbPhrase } from '../../events/phrases.js';
 import { escapeHtml } from '../../text/escape.js';
 
 export type GoogleChatMessage = {
@@ -45,7 +45,7 @@ export function webhookOf(address: string, baseUrl: string): string {
 export function googleChatText(occasion: Occasion, link: string): string {
   const info = buildInfo(occasion);
   const build = info ? `build #<a href="${escapeHtml(info.url)}">${info.number}</a> ` : '';
-  const whose = escapeHtml(capitalized(word(occasion.application)));
+  const whose = escapeHtml(owner(occasion));
   const label = `<a href="${link}">${escapeHtml(executionLabel(occasion))}</a>`;
   return `${escapeHtml(stageLead(occasion))}${whose}'s ${label} ${build}pipeline ${verbPhrase(occasion.status)}`;
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../platform/json/index.js';
 import type { Occasion } from '../../events/occasion.js';
-import { buildInfo, capitalized, executionLabel, stageLead, verbPhrase, word } from '../../events/phrases.js';
+import { buildInfo, executionLabel, owner, stageLead, verbPhrase } from '../../events/phrases.js';
 import { escapeSlack } from '../../text/escape.js';
 
 /** A post to one channel. `via` names the settings of whoever posts it. */
@@ -56,6 +56,6 @@ export const compactAttachment = (text: string, color: string): JsonObject => ({
 export function slackText(occasion: Occasion, link: string): string {
   const build = buildInfo(occasion);
   const before = build ? ` build <${build.url}|${build.number}> ` : ' ';
-  const whose = escapeSlack(stageLead(occasion) + capitalized(word(occasion.application)));
+  const whose = escapeSlack(stageLead(occasion) + owner(occasion));
   return `${whose}'s <${link}|${escapeSlack(executionLabel(occasion))}>${before}pipeline ${verbPhrase(occasion.status)}`;
 }

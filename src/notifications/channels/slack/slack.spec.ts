@@ -56,6 +56,8 @@ describe('the text for an event', () => {
       'standard\n\nCustom failed message',
     );
     expect(chatText(preference, occasion('pipeline:complete', execution()), 'L', () => 'standard')).toBe('standard');
+    const number = { message: { 'pipeline.failed': { text: 7 } } };
+    expect(chatText(number, occasion('pipeline:failed', execution()), 'L', () => 'standard')).toBe('standard\n\n7');
   });
 
   it("is the author's own where the notification or the stage has one", () => {

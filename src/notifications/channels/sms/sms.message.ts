@@ -1,5 +1,5 @@
 import type { Occasion } from '../../events/occasion.js';
-import { buildInfo, capitalized, executionLabel, stageLead, verbPhrase, word } from '../../events/phrases.js';
+import { buildInfo, executionLabel, owner, stageLead, verbPhrase } from '../../events/phrases.js';
 
 export type SmsMessage = {
   readonly to: string | null;
@@ -16,6 +16,6 @@ export const fitting = (text: string): string => (text.length <= LIMIT ? text : 
 export function smsText(occasion: Occasion, link: string): string {
   const info = occasion.kind === 'pipeline' ? buildInfo(occasion) : undefined;
   const build = info ? `build #${info.number} ` : '';
-  const whose = `${capitalized(word(occasion.application))}'s ${executionLabel(occasion)}`;
+  const whose = `${owner(occasion)}'s ${executionLabel(occasion)}`;
   return `${stageLead(occasion)}${whose} ${build} pipeline ${build} ${verbPhrase(occasion.status)} ${link}`;
 }

@@ -57,6 +57,13 @@ describe('a mail', () => {
     });
   });
 
+  it('names recipients without a domain', () => {
+    expect(read({ to: ['postmaster', 'a@b.example'], cc: ['root'] })).toMatchObject({
+      to: ['postmaster', 'a@b.example'],
+      cc: ['root'],
+    });
+  });
+
   it('says to a reader what it was made of, in lines that every server takes', () => {
     const anyText = fc.string({ unit: 'grapheme', maxLength: 400 }).map((text) => text.replace(/\r\n?/g, '\n'));
     fc.assert(

@@ -17,8 +17,13 @@ export interface Stamp {
 /** Knows how values of headers are written; one serves for all. */
 const node = new MimeNode();
 
-const header = (name: string, value: string | string[]): string =>
+const header = (name: string, value: string | Mailbox[]): string =>
   foldLines(`${name}: ${node.encodeHeaderValue(name, value)}`, LINE);
+
+type Mailbox = { name: string; address: string };
+
+/** Taken for addresses whatever they look like: a name without a domain is one, too. */
+const mailboxes = (addresses: readonly string[]): Mailbox[] => addresses.map((address) => ({ name: '', address }));
 
 /** Lines end as mails want it, and none is longer than they allow, whatever the text is made of. */
 const encoded = (text: string): string => wrap(encode(text.replace(/\r\n|\r|\n/g, '\r\n')), LINE);
@@ -42,8 +47,8 @@ export function mimeOf({ to, cc, subject, html, text }: EmailMessage, { from, id
   const boundary = `--=_${unique}`;
   return [
     header('From', from),
-    ...(to.length > 0 ? [header('To', [...to])] : []),
-    ...(cc.length > 0 ? [header('Cc', [...cc])] : []),
+    ...(to.length > 0 ? [header('To', mailboxes(to))] : []),
+    ...(cc.length > 0 ? [header('Cc', mailboxes(cc))] : []),
     header('Subject', subject),
     header('Message-ID', messageId(unique, from)),
     header('Date', date.toUTCString().replace('GMT', '+0000')),

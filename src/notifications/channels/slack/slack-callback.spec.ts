@@ -31,7 +31,8 @@ describe("Slack's signature", () => {
   });
 
   it('needs a timestamp that is a number', () => {
-    expect(() => checkSigned(signed('', 'now'), 'v0=', NOW)).toThrow('is no number');
+    expect(() => checkSigned(signed('', 'now'), 'v0=', NOW)).toThrow('For input string: "now"');
+    expect(() => checkSigned(signed('', '-5'), 'v0=', NOW)).toThrow('Replay attack?');
   });
 });
 
@@ -57,6 +58,8 @@ const PAYLOAD = {
   },
 };
 
+const NOBODY = 'Slack callback_id and user not present. Cannot route the request to originating Spinnaker service.';
+
 const bodyOf = (payload: object): string => new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
 
 describe("Slack's callback", () => {
@@ -76,8 +79,8 @@ describe("Slack's callback", () => {
     ['payload=%zz', 'The payload of the Slack callback is no JSON.'],
     ['payload=1', 'The payload of the Slack callback is no object.'],
     [bodyOf({ ...PAYLOAD, type: 'block_actions' }), 'Unsupported Slack callback type: block_actions'],
-    [bodyOf({ ...PAYLOAD, callback_id: '' }), 'Slack callback_id and user not present.'],
-    [bodyOf({ ...PAYLOAD, user: {} }), 'Slack callback_id and user not present.'],
+    [bodyOf({ ...PAYLOAD, callback_id: '' }), NOBODY],
+    [bodyOf({ ...PAYLOAD, user: {} }), NOBODY],
     [bodyOf({ ...PAYLOAD, actions: [{ type: 'select' }] }), 'Spinnaker currently only supports Slack button actions.'],
     [bodyOf({ ...PAYLOAD, callback_id: 'keel' }), "The callback_id 'keel' names no message."],
   ])('that cannot be passed on: %s', (body, message) => {

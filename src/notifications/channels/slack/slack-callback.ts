@@ -13,6 +13,7 @@ export interface SlackCallback {
 }
 
 const PREFIX = 'payload=';
+const NOBODY = 'Slack callback_id and user not present. Cannot route the request to originating Spinnaker service.';
 
 const firstIn = (value: JsonValue | undefined): JsonObject => objectOf(isJsonList(value) ? value[0] : undefined);
 
@@ -39,7 +40,7 @@ export function readSlackCallback(body: string): SlackCallback {
   }
   const user = objectOf(payload['user']);
   const [userName, callbackId] = [textIn(user['name']), textIn(callback_id)];
-  if (userName === '' || callbackId === '') throw new InvalidRequestError('Slack callback_id and user not present.');
+  if (userName === '' || callbackId === '') throw new InvalidRequestError(NOBODY);
   const action = firstIn(payload['actions']);
   if (action['type'] !== 'button') {
     throw new InvalidRequestError('Spinnaker currently only supports Slack button actions.');

@@ -27,7 +27,7 @@ function isEqual(a: string, b: string): boolean {
  * @param now milliseconds since the epoch
  */
 export function checkSigned(signed: Signed, signature: string, now: number): void {
-  if (!/^\d+$/.test(signed.timestamp)) throw new InvalidRequestError('X-Slack-Request-Timestamp is no number.');
+  if (!/^[+-]?\d+$/.test(signed.timestamp)) throw new InvalidRequestError(`For input string: "${signed.timestamp}"`);
   if (Number(signed.timestamp) * 1000 + WINDOW_MS < now) {
     throw new InvalidRequestError('Slack request timestamp is older than 5 minutes. Replay attack?', 'replayed');
   }

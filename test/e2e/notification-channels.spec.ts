@@ -256,17 +256,19 @@ describe('Microsoft Teams', () => {
   });
 
   it.each([
-    [[], 200],
-    [null, 400],
-    [['http://127.0.0.1:1'], 400],
-    [['nonsense'], 400],
-  ])('to %j answers %i', async (to, status) => {
+    [{ to: [] }, 200],
+    [{ to: null }, 400],
+    [{ to: ['http://127.0.0.1:1'] }, 400],
+    [{ to: ['nonsense'] }, 400],
+    [{ to: [], source: null }, 400],
+  ])('%j answers %i', async (more, status) => {
     await start(() => ({ MICROSOFTTEAMS_ENABLED: 'true' }));
 
     const answer = await notified.ask({
       notificationType: 'MICROSOFTTEAMS',
-      to,
+      source: { application: 'shop' },
       additionalContext: { subject: 's', body: 'b' },
+      ...more,
     });
 
     expect(answer[0]).toBe(status);
@@ -278,6 +280,7 @@ describe('Microsoft Teams', () => {
     const [status, body] = await notified.ask({
       notificationType: 'MICROSOFTTEAMS',
       to: [hook()],
+      source: { application: 'shop' },
       additionalContext: { subject: 's', body: 'b' },
     });
 
@@ -303,6 +306,7 @@ describe('Microsoft Teams', () => {
     await notified.ask({
       notificationType: 'MICROSOFTTEAMS',
       to: [hook()],
+      source: { application: 'shop' },
       additionalContext: { subject: 's', body: 'b' },
     });
 

@@ -250,7 +250,7 @@ describe('a direct notification', () => {
     [{ interactiveActions: { actions: [{ type: 'button' }] } }, 'name, text and value are required'],
     [
       { templateGroup: 'manualJudgmentContinue', additionalContext: {} },
-      'additionalContext lacks stageName, judgedBy.',
+      'The texts of manualJudgmentContinue need source.application, stageName, judgedBy.',
     ],
     [{ notificationType: 'EMAIL', to: ['a@'] }, 'Missing domain'],
   ])('that cannot be read answers 400: %j', async (fault, message) => {

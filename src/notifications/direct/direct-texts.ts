@@ -15,7 +15,7 @@ const CUSTOM: Readonly<Record<Part, string>> = { subject: 'customSubject', body:
 const MEDIA: Readonly<Record<string, Medium>> = { EMAIL: 'html', GOOGLECHAT: 'html', SLACK: 'slack' };
 
 function given({ additionalContext }: DirectNotification, part: Part): JsonValue {
-  return additionalContext[CUSTOM[part]] ?? additionalContext[part] ?? null;
+  return additionalContext[CUSTOM[part]] || (additionalContext[part] ?? null);
 }
 
 /** What the sender wrote, formatted as the sender asked for (notifications.md §3.5). */

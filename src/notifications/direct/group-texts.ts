@@ -12,28 +12,54 @@ import { judgmentLink } from './judgment-link.js';
 import { resourcesOf } from './cleanup-resources.js';
 import type { DirectNotification } from './direct-notification.js';
 
+type Part = 'subject' | 'body';
+
 interface Wanted {
   readonly request: DirectNotification;
   readonly group: string;
-  readonly part: 'subject' | 'body';
+  readonly part: Part;
   readonly medium: Medium;
 }
 
-/** What a group cannot do without, as members of `additionalContext`. */
-const REQUIRED: Readonly<Record<string, readonly string[]>> = {
-  manualJudgment: ['stageName'],
-  manualJudgmentContinue: ['stageName', 'judgedBy'],
-  manualJudgmentStop: ['stageName'],
-  keelIntent: ['intentId'],
-  swabbie: ['resourceType'],
+const JUDGMENT = ['source.application', 'stageName'];
+const CONTINUED = [...JUDGMENT, 'judgedBy'];
+
+/** What the texts of a group cannot do without: members of `additionalContext`, and the application that sends them. */
+const REQUIRED: Readonly<Record<string, Readonly<Record<Part, readonly string[]>>>> = {
+  manualJudgment: { subject: JUDGMENT, body: JUDGMENT },
+  manualJudgmentContinue: { subject: CONTINUED, body: CONTINUED },
+  manualJudgmentStop: { subject: JUDGMENT, body: JUDGMENT },
+  keelIntent: { subject: ['intentId', 'subject'], body: ['eventKind', 'intentId', 'body'] },
+  swabbie: { subject: ['resourceType'], body: ['resourceType', 'resources'] },
 };
 
-/** Members of `additionalContext` that hold the sender's own markup. */
-const AUTHORED = ['instructions', 'message', 'subject', 'body'];
+function checkComplete({ request: { additionalContext, source }, group, part }: Wanted): void {
+  const given: JsonObject = { ...additionalContext, 'source.application': source?.application ?? null };
+  const missing = (REQUIRED[group]?.[part] ?? []).filter((member) => (given[member] ?? null) === null);
+  if (missing.length > 0) throw new InvalidRequestError(`The texts of ${group} need ${missing.join(', ')}.`);
+}
 
-/** Markup that an author wrote, made for the medium: HTML stays HTML, chats and phones get text. */
-function authoredFor(medium: Medium, text: string): string {
-  return medium === 'html' ? sanitizeHtml(markdownToHtml(text)).trim() : htmlToText(text).trim();
+/** Members of `additionalContext` that hold the sender's own markup: HTML in Markdown. */
+const MARKUP = ['instructions', 'message'];
+/** Those that the sender wrote for the channel. */
+const FOR_THE_CHANNEL = ['subject', 'body'];
+
+/** What an author wrote, made for the medium: HTML for those that read it, and no markup of another channel. */
+function authoredFor(medium: Medium, member: string, text: string): string {
+  if (medium === 'html') return sanitizeHtml(markdownToHtml(text)).trim();
+  return (MARKUP.includes(member) ? htmlToText(text) : text).trim();
+}
+
+/** Slack takes an address as it stands, up to what ends it. */
+const slackAddress = (url: string): string => url.replace(/[<>|]/g, (character) => encodeURIComponent(character));
+
+/** The values that are not escaped: they were made for the medium. */
+function markup({ additionalContext: context }: DirectNotification, medium: Medium, url: string): JsonObject {
+  const authored = [...MARKUP, ...FOR_THE_CHANNEL].flatMap((member) => {
+    const text = context[member];
+    return typeof text === 'string' ? [[member, authoredFor(medium, member, text)] as const] : [];
+  });
+  return { ...Object.fromEntries(authored), ...(medium === 'slack' && { url: slackAddress(url) }) };
 }
 
 /** Words direct notifications by the templates of a group: `{group}/{part}-{type}`, else `{group}/{part}`. */
@@ -44,40 +70,31 @@ export class GroupTexts {
     private readonly settings: Settings,
   ) {}
 
-  render({ request, group, part, medium }: Wanted): string {
-    const missing = (REQUIRED[group] ?? []).filter((member) => (request.additionalContext[member] ?? null) === null);
-    if (missing.length > 0) throw new InvalidRequestError(`additionalContext lacks ${missing.join(', ')}.`);
+  render(wanted: Wanted): string {
+    checkComplete(wanted);
+    const { request, group, part, medium } = wanted;
     const special = `${group}/${part}-${request.notificationType.toLowerCase()}`;
     const name = this.templates.has(special) ? special : `${group}/${part}`;
-    return this.templates.render(name, medium, this.values(request, medium), this.markup(request, medium)).trim();
+    const url = judgmentLink(this.settings.get(spinnakerConfig.baseUrl), request);
+    const values = { ...this.values(request), url, medium };
+    return this.templates.render(name, medium, values, markup(request, medium, url)).trim();
   }
 
-  private values(request: DirectNotification, medium: Medium): JsonObject {
+  private values(request: DirectNotification): JsonObject {
     const { additionalContext: context, source = {}, notificationType, templateGroup = null } = request;
     const { to = [], cc } = request;
     const execution = objectOf(context['execution']);
     const { number = null } = objectOf(objectOf(execution['trigger'])['buildInfo']);
-    const baseUrl = this.settings.get(spinnakerConfig.baseUrl);
     const present = Object.fromEntries(Object.entries(source).map(([name, value]) => [name, value ?? null]));
     return {
       ...context,
-      baseUrl,
+      baseUrl: this.settings.get(spinnakerConfig.baseUrl),
       notification: { notificationType, to, cc, templateGroup, source: present, additionalContext: context },
       application: source.application ?? null,
       executionId: source.executionId ?? null,
       executionName: execution['name'] ?? null,
       buildNumber: number === null ? null : javaText(number),
-      url: judgmentLink(baseUrl, request),
       resources: resourcesOf(context),
-      medium,
     };
-  }
-
-  private markup({ additionalContext: context }: DirectNotification, medium: Medium): JsonObject {
-    const authored = AUTHORED.flatMap((member) => {
-      const text = context[member];
-      return typeof text === 'string' ? [[member, authoredFor(medium, text)] as const] : [];
-    });
-    return Object.fromEntries(authored);
   }
 }

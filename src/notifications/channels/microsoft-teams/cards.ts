@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { InvalidRequestError } from '../../../platform/errors/index.js';
 import type { JsonObject } from '../../../platform/json/index.js';
 import { Settings, spinnakerConfig } from '../../../platform/settings/index.js';
 import type { DirectNotification } from '../../direct/direct-notification.js';
@@ -29,6 +30,7 @@ export class Cards {
   }
 
   forRequest(request: DirectNotification): JsonObject {
+    if (!request.source) throw new InvalidRequestError('source is missing: say whose execution the card leads to.');
     const link = judgmentLink(this.baseUrl, request);
     const facts = { message: this.texts.subject(request), summary: this.texts.body(request), link };
     if (this.isMessageCard) return directMessageCard(facts, randomUUID());

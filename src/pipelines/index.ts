@@ -14,7 +14,7 @@ export { quietPeriodConfig, startConfig } from './pipelines.config.js';
 export { startBody } from './model/body.js';
 export { titleOf } from './model/pipeline.js';
 export type { Pipeline, Trigger } from './model/pipeline.js';
-export { readPipeline, readTrigger } from './model/read-pipeline.js';
+export { readPipeline, readPipelineAsItIs, readTrigger } from './model/read-pipeline.js';
 export { triggerId } from './model/trigger-id.js';
 export { pipelinesRefreshed, startFinished } from './pipelines.facts.js';
 export type { PipelinesRefreshed, StartFinished } from './pipelines.facts.js';

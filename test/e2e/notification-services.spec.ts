@@ -234,6 +234,7 @@ describe('a dry run', () => {
       application: 'what ever',
       name: 'Deploy',
       stages: [],
+      triggers: [{ id: 'as stored', type: 'git' }],
       notifications: [{ type: 'email' }],
     };
     await start((url) => ({ DRYRUN_ENABLED: 'true', DRYRUN_BASEURL: url }));
@@ -251,6 +252,7 @@ describe('a dry run', () => {
     expect(body).toMatchObject({
       name: 'Deploy (dry run)',
       application: 'what ever',
+      triggers: [{ id: 'as stored' }],
       trigger: { type: 'dryrun', lastSuccessfulExecution: { id: 'X', pipelineConfigId: 'P' } },
     });
     expect(body).not.toHaveProperty('id');

@@ -77,6 +77,23 @@ describe('as whom an event starts a pipeline', () => {
     ]);
   });
 
+  it('is the sender while orca plans a template, and anonymous from there on', async () => {
+    echo = await startEcho({ pipelines: [{ ...webhookPipeline('good'), type: 'templatedPipeline' }] });
+    await send(CALLER);
+
+    const plans = echo.spinnaker.orca.requests.filter(({ url }) => url.startsWith('/plan'));
+    const caller = {
+      'x-spinnaker-user': 'ann@example.com',
+      'x-spinnaker-user-origin': 'deck',
+      'x-spinnaker-accounts': 'prod,test',
+      'x-spinnaker-request-id': 'request-1',
+      'x-spinnaker-execution-id': 'execution-1',
+      'x-spinnaker-application': 'app',
+    };
+    expect(plans.map(identity)).toEqual([{ ...caller, 'x-spinnaker-anonymous': 'anonymous' }]);
+    expect(posts().map(identity)).toEqual([{ ...caller, 'x-spinnaker-user': 'anonymous' }]);
+  });
+
   it('goes out with no identity at all where that is switched off', async () => {
     await begin({ OKHTTPCLIENT_PROPAGATESPINNAKERHEADERS: 'false' });
     await send(CALLER);

@@ -68,11 +68,9 @@ function schemaOf(raw: JsonObject): string | undefined {
   return names.indexOf('schema') > names.indexOf('config') ? own : read.member(config, 'schema', read.text);
 }
 
-function required(raw: JsonObject, name: 'application' | 'name'): string {
-  const value = read.member(raw, name, read.text);
-  if (value !== undefined) return value;
-  throw new CoercionError(name, 'a text', 'nothing');
-}
+const REQUIRED = ['application', 'name'] as const;
+
+const missing = (name: string): CoercionError => new CoercionError(name, 'a text', 'nothing');
 
 /** A trigger that cannot be read is left out alone; the others work (decisions.md 6). */
 function readTriggers(raw: JsonObject, faults: string[]): Trigger[] | undefined {
@@ -88,22 +86,26 @@ function readTriggers(raw: JsonObject, faults: string[]): Trigger[] | undefined 
 }
 
 /**
- * Reads a pipeline as front50 stores it or orca plans it (edges.md §8.2). Throws `CoercionError` naming the member at
- * fault. The triggers have the ids that Echo gives them.
+ * Reads a pipeline whose triggers keep the ids that they have: one that orca planned, or that nobody's event is held
+ * against (edges.md §8.2). Throws `CoercionError` naming the member at fault.
  *
  * @param faults gets a line for each trigger that is left out
  */
-export function readPipeline(value: JsonValue, faults: string[] = []): Pipeline {
+export function readPipelineAsItIs(value: JsonValue, faults: string[] = []): Pipeline {
   const raw = requiredObject(value);
-  const [application, name] = [required(raw, 'application'), required(raw, 'name')];
-  const id = read.member(raw, 'id', read.text);
-  const parent = { application, name, ...(id !== undefined && { id }) };
-  const triggers = readTriggers(raw, faults)?.map((trigger) => filledIn(trigger, { id: triggerId(trigger, parent) }));
+  for (const name of REQUIRED) if (read.member(raw, name, read.text) === undefined) throw missing(name);
   return filledIn(readFields(raw, OWN_FIELDS), {
     schema: schemaOf(raw),
-    triggers,
+    triggers: readTriggers(raw, faults),
     trigger: read.member(raw, 'trigger', (given) => (given ? readTrigger(given) : undefined)),
     receivedArtifacts: read.member(raw, 'receivedArtifacts', read.listOf(readArtifact)),
     expectedArtifacts: read.member(raw, 'expectedArtifacts', read.listOf(readExpectedArtifact)),
   }) as unknown as Pipeline;
+}
+
+/** Reads a pipeline as front50 stores it, like `readPipelineAsItIs`; its triggers have the ids that Echo gives them. */
+export function readPipeline(value: JsonValue, faults: string[] = []): Pipeline {
+  const pipeline = readPipelineAsItIs(value, faults);
+  for (const trigger of pipeline.triggers ?? []) filledIn(trigger, { id: triggerId(trigger, pipeline) });
+  return pipeline;
 }

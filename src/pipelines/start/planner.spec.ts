@@ -58,6 +58,19 @@ describe('planning a start', () => {
     expect(planned).not.toHaveProperty('errors');
   });
 
+  it('leaves the triggers of the answer the ids that they have', async () => {
+    const triggers = [{ id: 'as planned', type: 'webhook' }];
+    answer = () => Promise.resolve({ application: 'app', name: 'Tpl', triggers });
+
+    expect((await planner().plan(template, identity)).triggers).toMatchObject(triggers);
+  });
+
+  it('keeps the execution id that the caller chose where the answer has none', async () => {
+    answer = () => Promise.resolve({ application: 'app', name: 'Tpl' });
+
+    expect((await planner().plan({ ...template, executionId: 'X' }, identity)).executionId).toBe('X');
+  });
+
   it('keeps the trigger where the answer has none', async () => {
     answer = () => Promise.resolve({ application: 'app', name: 'Tpl' });
 

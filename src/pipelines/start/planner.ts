@@ -4,10 +4,13 @@ import { messageOf } from '../../platform/errors/index.js';
 import type { Identity } from '../../platform/request-context/index.js';
 import { startBody } from '../model/body.js';
 import { type Pipeline, titleOf } from '../model/pipeline.js';
-import { readPipeline } from '../model/read-pipeline.js';
+import { readPipelineAsItIs } from '../model/read-pipeline.js';
 
-/** An answer without a trigger keeps the one that was asked with. */
-const pipelineTriggerOf = ({ trigger }: Pipeline): Pick<Pipeline, 'trigger'> => (trigger ? { trigger } : {});
+/** What the pipeline was asked with stays where the answer is silent: its trigger, and the id that its caller chose. */
+const keptOf = ({ trigger, executionId }: Pipeline): Pick<Pipeline, 'trigger' | 'executionId'> => ({
+  ...(trigger && { trigger }),
+  ...(executionId !== undefined && { executionId }),
+});
 
 /** Whether a pipeline is made from a template when it starts. */
 export const isTemplated = ({ type }: Pipeline): boolean => type === 'templatedPipeline';
@@ -27,7 +30,7 @@ export class Planner {
     if (!isTemplated(pipeline)) return pipeline;
     try {
       const answer = await this.orca.plan(startBody({ ...pipeline, plan: true }), identity);
-      return { ...pipelineTriggerOf(pipeline), ...readPipeline(answer) };
+      return { ...keptOf(pipeline), ...readPipelineAsItIs(answer) };
     } catch (error) {
       this.log.error({ message: `Could not plan ${titleOf(pipeline)}, starting it unplanned: ${messageOf(error)}` });
       return { ...pipeline, plan: false, stages: pipeline.stages ?? [] };

@@ -1,4 +1,5 @@
 import type { NewEffect } from '../../outbox/index.js';
+import type { Identity } from '../../platform/request-context/index.js';
 import type { Pipeline } from '../model/pipeline.js';
 import type { StartSource } from './start-request.js';
 
@@ -24,6 +25,8 @@ export interface StartPayload {
   readonly unasked?: boolean;
   /** Whether it is skipped while the last run of its trigger is not over. */
   readonly skipIfRunning?: boolean;
+  /** On whose behalf orca plans a templated pipeline: its caller's, whoever it then runs as (core.md §5.5). */
+  readonly caller?: Identity;
   /** Templated pipelines are planned once, not at every try. */
   readonly planned: boolean;
 }

@@ -80,7 +80,8 @@ export class StartPerformer implements EffectPerformer<StartPayload> {
 
   private async planned(effect: Start): Promise<Start> {
     if (effect.payload.planned) return effect;
-    const pipeline = await this.planner.plan(effect.payload.pipeline, effect.identity);
+    const { pipeline: asked, caller = effect.identity } = effect.payload;
+    const pipeline = await this.planner.plan(asked, caller);
     return { ...effect, payload: { ...effect.payload, pipeline, planned: true } };
   }
 

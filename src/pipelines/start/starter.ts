@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox, type Submission } from '../../outbox/index.js';
-import { NOBODY } from '../../platform/request-context/index.js';
+import { NOBODY, withRequestId } from '../../platform/request-context/index.js';
+import { isTemplated } from './planner.js';
 import { RunAs } from './run-as.js';
 import { StartIds } from './start-ids.js';
 import { startKey } from './start-identity.js';
@@ -85,6 +86,7 @@ export class Starter {
     const { pipeline, source, at, cause, notBefore, askFirst = false, skipIfRunning } = request;
     const allowed = permission.kind === 'allowed';
     const unasked = allowed && isAskedLater(request) && { unasked: true };
+    const caller = withRequestId(request.identity);
     const payload: StartPayload = {
       pipeline,
       source,
@@ -93,10 +95,11 @@ export class Starter {
       spent: 0,
       unclear: askFirst,
       planned: false,
+      ...(isTemplated(pipeline) && { caller }),
       ...unasked,
       ...(skipIfRunning && { skipIfRunning }),
     };
-    const identity = allowed ? await this.runAs.identityFor(request) : NOBODY;
+    const identity = allowed ? await this.runAs.identityFor({ ...request, identity: caller }) : NOBODY;
     return {
       kind: START,
       key: startKey(request),

@@ -1,4 +1,4 @@
-import type { Identity } from '../platform/request-context/index.js';
+import { type Identity, carried } from '../platform/request-context/index.js';
 import { InvalidRequestError } from '../platform/errors/index.js';
 import { type EchoEvent, typeOf } from './event.js';
 
@@ -56,7 +56,8 @@ export abstract class Inbox {
    */
   accept(incoming: IncomingEvent): Promise<ReceivedEvent> {
     const type = typeOf(incoming.event);
-    return OWN_TYPE.test(type) ? Promise.reject(reserved(type)) : this.admit(incoming);
+    if (OWN_TYPE.test(type)) return Promise.reject(reserved(type));
+    return this.admit({ ...incoming, identity: carried(incoming.identity) });
   }
 
   /** `accept`, for events that others may send. */

@@ -29,6 +29,22 @@ describe.each(twins)('the inbox $name', ({ make }) => {
     expect(listeners.dispatched).toEqual([received]);
   });
 
+  it('keeps of the request what travels with an event, and nothing else', async () => {
+    const { inbox, listeners } = make();
+    const headers = Object.fromEntries(
+      ['user', 'user-origin', 'accounts', 'request-id', 'execution-id', 'application'].map((name) => [
+        `x-spinnaker-${name}`,
+        `its ${name}`,
+      ]),
+    );
+    const own = { 'x-spinnaker-anonymous': 'anonymous', 'x-spinnaker-my-own': 'x' };
+
+    await inbox.accept(incoming({ identity: { headers: { ...headers, ...own } } }));
+
+    await until(() => listeners.dispatched.length > 0);
+    expect(listeners.dispatched[0]?.identity).toEqual({ headers });
+  });
+
   it('tells events with the same sender id apart', async () => {
     const { inbox } = make();
 

@@ -70,23 +70,6 @@ describe('a start runs', () => {
 });
 
 describe('the headers of a start', () => {
-  it('carry of the request what orca knows, and nothing else', async () => {
-    const headers = {
-      ...caller,
-      'x-spinnaker-application': 'app',
-      'x-spinnaker-execution-id': 'E',
-      'x-spinnaker-anonymous': 'anonymous',
-      'x-spinnaker-my-own': 'x',
-    };
-
-    expect(await headersOf(fiat(), { identity: { headers } })).toEqual({
-      ...caller,
-      'x-spinnaker-user': 'anonymous',
-      'x-spinnaker-application': 'app',
-      'x-spinnaker-execution-id': 'E',
-    });
-  });
-
   it('have a request id where the request had none, led by the execution id', async () => {
     const withExecution = { headers: { 'x-spinnaker-execution-id': 'E' } };
 

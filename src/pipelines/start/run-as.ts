@@ -1,22 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FiatClient } from '../../clients/index.js';
-import { HEADER, type Identity, TRACE_HEADERS, asUser, withRequestId } from '../../platform/request-context/index.js';
+import { HEADER, type Identity, asUser, withRequestId } from '../../platform/request-context/index.js';
 import type { StartRequest } from './start-request.js';
-
-/** What of a caller's request travels with a start (core.md §5.6). */
-const CARRIED: readonly string[] = [
-  HEADER.user,
-  HEADER.userOrigin,
-  HEADER.accounts,
-  HEADER.requestId,
-  HEADER.executionId,
-  HEADER.application,
-  ...TRACE_HEADERS,
-];
-
-function carried({ headers }: Identity): Identity {
-  return { headers: Object.fromEntries(Object.entries(headers).filter(([name]) => CARRIED.includes(name))) };
-}
 
 /** Says as whom a start runs. */
 @Injectable()
@@ -24,7 +9,7 @@ export class RunAs {
   constructor(private readonly fiat: FiatClient) {}
 
   async identityFor({ identity, actAsCaller, pipeline }: StartRequest): Promise<Identity> {
-    const caller = carried(withRequestId(identity));
+    const caller = withRequestId(identity);
     if (actAsCaller) return caller;
     // Without fiat nobody vouches for a runAsUser, so the original starts everything as anonymous.
     if (!this.fiat.enabled) return asUser(caller, 'anonymous');

@@ -27,6 +27,17 @@ export const HEADER = {
 /** The identity of something that no request caused: a slot, a poll, a message. */
 export const NOBODY: Identity = { headers: {} };
 
+/** What of a request travels with the event that it brings, and from there with every call made because of it. */
+const CARRIED: ReadonlySet<string> = new Set([
+  HEADER.user,
+  HEADER.userOrigin,
+  HEADER.accounts,
+  HEADER.requestId,
+  HEADER.executionId,
+  HEADER.application,
+  ...TRACE_HEADERS,
+]);
+
 type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Reads the identity of an HTTP request. Every request has a user origin: `deck` or `api`. */
@@ -48,6 +59,11 @@ export function withRequestId(identity: Identity): Identity {
   const execution = identity.headers[HEADER.executionId];
   const id = execution ? `${execution}:${randomUUID()}` : randomUUID();
   return { headers: { ...identity.headers, [HEADER.requestId]: id } };
+}
+
+/** The identity as far as it travels with an event (edges.md §2.4). */
+export function carried({ headers }: Identity): Identity {
+  return { headers: Object.fromEntries(Object.entries(headers).filter(([name]) => CARRIED.has(name))) };
 }
 
 /** The same request made as another user, or as none (`undefined`). */

@@ -4,6 +4,7 @@ import { RecordedLog } from '../../../test/support/recorded-log.js';
 import { TestSettings } from '../../../test/support/test-settings.js';
 import type { OrcaClient } from '../../clients/index.js';
 import { type JsonObject, type JsonValue, parseJson } from '../../platform/json/index.js';
+import type { Identity } from '../../platform/request-context/index.js';
 import { Hydration } from './hydration.js';
 
 const MAX_AGE = 600_000;
@@ -17,11 +18,13 @@ const template = (id: string, more: Record<string, JsonValue> = {}): JsonObject 
 /** An orca that plans by adding its own version of the template, or cannot. */
 class PlanningOrca {
   readonly asked: JsonObject[] = [];
+  readonly callers: (string | undefined)[] = [];
   version = 1;
   broken = false;
 
-  planTemplate(body: string): Promise<JsonObject> {
+  planTemplate(body: string, { headers }: Identity): Promise<JsonObject> {
     const raw = parseJson(body) as JsonObject;
+    this.callers.push(headers['x-spinnaker-user']);
     this.asked.push(raw);
     if (this.broken) return Promise.reject(new Error('no such template'));
     return Promise.resolve({ id: raw['id'] ?? '', planned: this.version });
@@ -49,6 +52,16 @@ describe('a pipeline that is made from a v2 template', () => {
 
     expect(planned).toEqual({ id: 'p', planned: 1 });
     expect(orca.asked).toEqual([template('p', { variables: { b: 1 } })]);
+  });
+
+  it('is planned anew on behalf of whoever wants its latest state', async () => {
+    await hydration.hydrate(template('p'));
+    orca.version = 2;
+    const joe = { headers: { 'x-spinnaker-user': 'joe' } };
+
+    expect(await hydration.hydrate(template('p'), joe)).toEqual({ id: 'p', planned: 2 });
+    expect(await hydration.hydrate(template('p'))).toEqual({ id: 'p', planned: 2 });
+    expect(orca.callers).toEqual([undefined, 'joe']);
   });
 
   it('is planned once as long as it does not change', async () => {

@@ -4,7 +4,7 @@ import { OrcaClient } from '../../clients/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { messageOf } from '../../platform/errors/index.js';
 import { type JsonObject, stringifyJson, withoutNulls } from '../../platform/json/index.js';
-import { NOBODY, withRequestId } from '../../platform/request-context/index.js';
+import { type Identity, NOBODY, withRequestId } from '../../platform/request-context/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { pipelinesConfig } from '../pipelines.config.js';
 import { Gate } from '../start/gate.js';
@@ -36,17 +36,21 @@ export class Hydration {
     this.gate = new Gate(settings.get(pipelinesConfig.parallelism));
   }
 
-  /** The pipeline as it runs: planned where it is a template, else as given. Throws when no plan can be had. */
-  async hydrate(raw: JsonObject): Promise<JsonObject> {
+  /**
+   * The pipeline as it runs: planned where it is a template, else as given. Throws when no plan can be had.
+   *
+   * @param caller who wants its latest state: no former plan will do, as the template may have changed
+   */
+  async hydrate(raw: JsonObject, caller?: Identity): Promise<JsonObject> {
     if (!needsPlan(raw)) return raw;
     const body = stringifyJson(withoutNulls(raw));
     const content = createHash('sha256').update(body).digest('base64');
     const key = String(raw['id'] ?? content);
     const known = this.plans.get(key);
-    const maxAge = this.settings.get(pipelinesConfig.planMaxAgeMs);
+    const maxAge = caller ? 0 : this.settings.get(pipelinesConfig.planMaxAgeMs);
     if (known?.content === content && this.clock.now() - known.plannedAt < maxAge) return known.planned;
     try {
-      const planned = await this.gate.pass(() => this.orca.planTemplate(body, withRequestId(NOBODY)));
+      const planned = await this.gate.pass(() => this.orca.planTemplate(body, withRequestId(caller ?? NOBODY)));
       this.plans.set(key, { content, planned, plannedAt: this.clock.now() });
       return planned;
     } catch (error) {

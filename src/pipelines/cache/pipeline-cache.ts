@@ -69,7 +69,7 @@ export class PipelineCache implements OnApplicationBootstrap {
     if (known.id === undefined) return known;
     try {
       const raw = await this.source.byId(known.id, identity);
-      const outcome = raw === undefined ? undefined : await this.reader.read(raw);
+      const outcome = raw === undefined ? undefined : await this.reader.read(raw, identity);
       return outcome?.kind === 'read' ? outcome.pipeline : known;
     } catch (error) {
       this.log.warn(`Could not refresh ${titleOf(known)}, its cached state is used: ${messageOf(error)}`);
@@ -85,7 +85,7 @@ export class PipelineCache implements OnApplicationBootstrap {
     ];
     for (const look of looks) {
       const raw = await look().catch(() => undefined);
-      const outcome = raw === undefined ? undefined : await this.reader.read(raw);
+      const outcome = raw === undefined ? undefined : await this.reader.read(raw, identity);
       if (outcome?.kind === 'read') return outcome.pipeline;
     }
     return undefined;
@@ -96,7 +96,7 @@ export class PipelineCache implements OnApplicationBootstrap {
     return this.inTurn(async () => {
       const before = this.current;
       const raw = before && (await this.source.byId(id, identity));
-      const outcome = raw === undefined ? undefined : await this.reader.read(raw);
+      const outcome = raw === undefined ? undefined : await this.reader.read(raw, identity);
       if (before && outcome?.kind === 'read') await this.replace(before, withPipeline(before, outcome.pipeline));
     });
   }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../../platform/errors/index.js';
 import { type JsonValue, isJsonObject } from '../../platform/json/index.js';
+import type { Identity } from '../../platform/request-context/index.js';
 import type { Pipeline } from '../model/pipeline.js';
 import { readPipeline } from '../model/read-pipeline.js';
 import { Hydration } from './hydration.js';
@@ -52,11 +53,12 @@ export class PipelineReader {
     return outcomes;
   }
 
-  async read(raw: JsonValue): Promise<ReadOutcome> {
+  /** @param caller who wants the latest state of this one pipeline */
+  async read(raw: JsonValue, caller?: Identity): Promise<ReadOutcome> {
     try {
       if (!isJsonObject(raw)) return skip(raw, 'expected a pipeline, a JSON object');
       const faults: string[] = [];
-      const pipeline = readPipeline(await this.hydration.hydrate(raw), faults);
+      const pipeline = readPipeline(await this.hydration.hydrate(raw, caller), faults);
       this.notes.note(pipeline, raw);
       return { kind: 'read', pipeline, faults: faults.length > 0 ? faults : NO_FAULTS };
     } catch (error) {

@@ -20,7 +20,7 @@ export function readRequest(type: string, event: EchoEvent, headers: RequestHead
   const { details, content, payload } = event;
   const given = details?.type ?? '';
   if (given.toLowerCase() !== type) return { kind: 'idle', reason: `events of type ${given} are not ${type}` };
-  if (!details?.source) return { kind: 'unusable', reason: 'details.source: missing' };
+  if (typeof details?.source !== 'string') return { kind: 'unusable', reason: 'details.source: missing' };
   if (!content) return { kind: 'unusable', reason: 'content: missing' };
   const members = new Content(content);
   return {

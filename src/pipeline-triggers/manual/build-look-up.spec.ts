@@ -153,6 +153,15 @@ describe('an artifact of a manual start', () => {
     expect(igor.asked).toEqual([]);
   });
 
+  it('is not looked up after one that could not be had', async () => {
+    igor.broken.add('artifact');
+
+    const { faults } = await complete({ type: 'manual', artifacts: [given, { ...given, name: 'next' }] });
+
+    expect(faults).toEqual(['Could not resolve artifacts: no artifact']);
+    expect(igor.asked).toEqual(['artifact ["artifactory","my-package","v1.1.1"]']);
+  });
+
   it('that is none is a fault, and changes nothing', async () => {
     const { trigger, artifacts, faults } = await complete({ type: 'manual', artifacts: [given, { type: {} }] });
 

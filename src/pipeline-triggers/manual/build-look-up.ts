@@ -51,12 +51,17 @@ export class BuildLookUp {
     const given = built.trigger.artifacts ?? [];
     if (given.length === 0) return built;
     const faults = [...built.faults];
-    const resolved = await attempt(faults, 'Could not resolve artifacts', () =>
-      Promise.all(given.map((raw) => this.resolve(raw, identity))),
-    );
+    const resolved = await attempt(faults, 'Could not resolve artifacts', () => this.resolveAll(given, identity));
     if (!resolved) return { ...built, faults };
     const trigger = { ...built.trigger, artifacts: resolved as unknown as readonly JsonObject[] };
     return { trigger, artifacts: [...built.artifacts, ...resolved], faults };
+  }
+
+  /** One after the other: after the first that fails nobody needs the rest. */
+  private async resolveAll(given: readonly JsonValue[], identity: Identity): Promise<Artifact[]> {
+    const resolved: Artifact[] = [];
+    for (const raw of given) resolved.push(await this.resolve(raw, identity));
+    return resolved;
   }
 
   /** An artifact that igor does not know stays as it was given. */

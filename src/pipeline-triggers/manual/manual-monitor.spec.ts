@@ -154,6 +154,7 @@ describe('a manual start', () => {
     const { matches } = await match('1', trigger);
 
     expect(matches).toMatchObject([{ pipeline: { id: '1' }, error }]);
+    expect(cache.asked).toEqual(['refresh 1 as joe']);
   });
 });
 

@@ -66,10 +66,10 @@ export class ManualMonitor implements Monitor {
     identity: Identity,
   ): Promise<Match> {
     const fail = (error: string): Match => this.matchOf(known, error);
-    if (wanted.trigger === undefined) return fail('The request to start it has no trigger.');
     try {
-      const trigger = readTrigger(wanted.trigger);
       const pipeline = await latest(known);
+      if (wanted.trigger === undefined) return fail('The request to start it has no trigger.');
+      const trigger = readTrigger(wanted.trigger);
       const built = await this.builds.complete(trigger, identity);
       const notifications = [...(pipeline.notifications ?? []), ...(trigger.notifications ?? [])];
       const start = { ...pipeline, notifications, trigger: built.trigger, receivedArtifacts: built.artifacts };

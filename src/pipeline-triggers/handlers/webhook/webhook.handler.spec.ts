@@ -48,6 +48,12 @@ describe('a webhook', () => {
     });
   });
 
+  it('starts a pipeline that names the empty source, where it comes from there', async () => {
+    const event = { details: { type: 'webhook', source: '' } };
+
+    expect((await hold(event, { ...trigger, source: '' }, trigger)).started).toHaveLength(1);
+  });
+
   it('brings its parameters, or takes the configured ones away', async () => {
     const configured = { ...trigger, parameters: { a: 'configured' } };
 

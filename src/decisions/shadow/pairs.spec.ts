@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution } from '../../clients/index.js';
+import { startIds } from '../../pipelines/start/start-identity.js';
 import { type OurStart, pairsOf } from './pairs.js';
 
 const MINUTE = 60_000;
@@ -56,6 +57,30 @@ describe('a start and the execution of another Echo', () => {
         [5 * MINUTE, 'second'],
       ],
       onlyOurs: [],
+      onlyTheirs: [],
+    });
+  });
+
+  it('leave the slot alone that neither started, and not a later one', () => {
+    const found = pair([ours(0), ours(10_000), ours(20_000)], [theirs('first', 900), theirs('third', 20_900)]);
+
+    expect(found).toEqual({
+      both: [
+        [0, 'first'],
+        [20_000, 'third'],
+      ],
+      onlyOurs: [10_000],
+      onlyTheirs: [],
+    });
+  });
+
+  it('belong together by the slot in the id of an execution of ours, though it was made late', () => {
+    const { executionId, correlationId } = startIds('slot', 10_000, 0);
+    const late = theirs(executionId, 5 * MINUTE, { correlationId });
+
+    expect(pair([ours(10_000), ours(5 * MINUTE)], [late])).toEqual({
+      both: [[10_000, executionId]],
+      onlyOurs: [5 * MINUTE],
       onlyTheirs: [],
     });
   });

@@ -1,4 +1,5 @@
 import type { Execution } from '../../clients/index.js';
+import { reasonOf } from '../../pipelines/index.js';
 
 /** A start of ours, made or held back. */
 export interface OurStart {
@@ -27,14 +28,21 @@ type Rule = (ours: OurStart, theirs: Execution) => boolean;
 const isOfEvent: Rule = ({ eventId }, theirs) => eventId !== null && theirs.eventId === eventId;
 const isOfTrigger: Rule = ({ triggerId }, theirs) => triggerId !== null && theirs.triggerId === triggerId;
 
+/** The slot that an execution of ours was started for, be it made long after. */
+const slotOf = ({ id, correlationId }: Execution): number | undefined => reasonOf(id, correlationId);
+const isOfSlot: Rule = (ours, theirs) =>
+  ours.eventId === null && isOfTrigger(ours, theirs) && slotOf(theirs) === ours.at;
+
+const apart = ({ at }: OurStart, theirs: Execution): number => Math.abs(madeAt(theirs) - at);
+
 const within =
   (toleranceMs: number): Rule =>
   (ours, theirs) =>
-    isOfTrigger(ours, theirs) && Math.abs(madeAt(theirs) - ours.at) <= toleranceMs;
+    isOfTrigger(ours, theirs) && slotOf(theirs) === undefined && apart(ours, theirs) <= toleranceMs;
 
 /**
- * Finds for each start of one pipeline the execution that another Echo started for the same reason: of the same event
- * and trigger, else of the same event, else of the same trigger and the nearest in time.
+ * Finds for each start of one pipeline the execution that was started for the same reason: of the same event and
+ * trigger, else of the same event, else of the same slot, else of the same trigger and the nearest in time.
  *
  * @param toleranceMs how far the times of the last kind may lie apart
  */
@@ -42,15 +50,21 @@ export function pairsOf(ours: readonly OurStart[], theirs: readonly Execution[],
   const both: (readonly [OurStart, Execution])[] = [];
   const freeOurs = new Set(ours);
   const freeTheirs = new Set(theirs);
-  const rules: readonly Rule[] = [(a, b) => isOfEvent(a, b) && isOfTrigger(a, b), isOfEvent, within(toleranceMs)];
+  const rules: readonly Rule[] = [
+    (a, b) => isOfEvent(a, b) && isOfTrigger(a, b),
+    isOfEvent,
+    isOfSlot,
+    within(toleranceMs),
+  ];
   for (const rule of rules) {
-    for (const start of freeOurs) {
-      const candidates = [...freeTheirs].filter((execution) => rule(start, execution));
-      const [nearest] = candidates.sort((a, b) => Math.abs(madeAt(a) - start.at) - Math.abs(madeAt(b) - start.at));
-      if (!nearest) continue;
-      both.push([start, nearest]);
+    const candidates = [...freeOurs].flatMap((start) =>
+      [...freeTheirs].filter((execution) => rule(start, execution)).map((execution) => [start, execution] as const),
+    );
+    for (const [start, execution] of candidates.sort((a, b) => apart(...a) - apart(...b))) {
+      if (!freeOurs.has(start) || !freeTheirs.has(execution)) continue;
+      both.push([start, execution]);
       freeOurs.delete(start);
-      freeTheirs.delete(nearest);
+      freeTheirs.delete(execution);
     }
   }
   return { both, onlyOurs: [...freeOurs], onlyTheirs: [...freeTheirs] };

@@ -5,11 +5,15 @@ import { ConfigWorkspace, sample } from '../../test/support/config-workspace.js'
 import { orcaConfig } from '../clients/orca/orca.config.js';
 import { setting } from '../platform/settings/index.js';
 import { spinnakerConfig } from '../platform/settings/spinnaker.config.js';
+import { firedByAnother } from '../slots/policy/hand-over.js';
 import { catalogue } from './catalogue.js';
 import { openConfiguration } from './load.js';
 import { serverConfig } from './server.config.js';
 
 const INSTALLATIONS = path.join(import.meta.dirname, '../../test/fixtures/installations');
+const SHADOW = path.join(import.meta.dirname, '../../examples/migration/echo-shadow.yml');
+/** What they switch starts nothing and tells nobody. */
+const ONLY_READS = ['fiat.enabled', 'igor.enabled', 'quietPeriod.enabled', 'scheduler.enabled', 'sql.enabled'];
 const cron = setting.text('scheduler.cron.timezone', { description: 'x' });
 const password = setting.text('sql.connectionPool.password', { description: 'x', secret: true });
 const jdbcUrl = setting.text('sql.connectionPool.jdbcUrl', { description: 'x' });
@@ -75,6 +79,24 @@ describe("an installation's configuration", () => {
       'xoxb-mounted',
       'https://deck.prod.example',
     ]);
+  });
+
+  it('acts in no way where an Echo looks on with examples/migration/echo-shadow.yml', () => {
+    const switches = catalogue().filter(({ key }) => /^[a-z]+\.enabled$/i.test(key) && !ONLY_READS.includes(key));
+    const on = Object.fromEntries(switches.map(({ key }) => [key, true]));
+    const installed = install('halyard', 'opt');
+    workspace.write('opt/echo-prod.yml', JSON.stringify(on));
+    cpSync(SHADOW, workspace.path('opt/echo-shadow.yml'));
+
+    const { settings, warnings } = workspace.load(
+      { SPRING_PROFILES_ACTIVE: 'worker,prod,shadow' },
+      { settings: catalogue(), installed },
+    );
+
+    expect(warnings).toEqual([]);
+    expect(switches.filter((one) => settings.get(one))).toEqual([]);
+    const slot = Date.parse('2099-12-31T00:00:00Z');
+    expect(firedByAnother(slot, settings)).toBeDefined();
   });
 
   it('is found in ./config, the installed folder, its sub-folders and ~/.spinnaker, later ones winning', () => {

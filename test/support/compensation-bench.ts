@@ -109,6 +109,7 @@ export function outboxOf(world: CompensationWorld): MemoryOutbox {
   const { orca, settings, clock } = world;
   const attempts = {
     attempt: async (effect: Effect<StartPayload>): Promise<Outcome> => performer.attempt(effect, () => true),
+    prepare: () => undefined,
     conclude: () => undefined,
     lanes: { close: () => undefined },
   } as unknown as EffectAttempts;

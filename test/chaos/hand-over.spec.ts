@@ -80,5 +80,7 @@ describe('an Echo that takes over from another one', { timeout: 180_000 }, () =>
     await rehearsal.untilWhole(begin, up + STEP_MS);
 
     expectEachOnce(begin, up + STEP_MS);
+    // What compensation started in this span for slots before it is none of it.
+    expect(await shadowReport(over - 1, up - 1)).toContain('Only ours: 0. Only theirs: 0.');
   });
 });

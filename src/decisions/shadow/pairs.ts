@@ -28,8 +28,12 @@ type Rule = (ours: OurStart, theirs: Execution) => boolean;
 const isOfEvent: Rule = ({ eventId }, theirs) => eventId !== null && theirs.eventId === eventId;
 const isOfTrigger: Rule = ({ triggerId }, theirs) => triggerId !== null && theirs.triggerId === triggerId;
 
-/** The slot that an execution of ours was started for, be it made long after. */
+/** The slot or event that an execution of ours was started for, be it made long after. */
 const slotOf = ({ id, correlationId }: Execution): number | undefined => reasonOf(id, correlationId);
+
+/** The instant that an execution was made for, as far as it is known. */
+export const madeFor = (execution: Execution): number => slotOf(execution) ?? madeAt(execution);
+
 const isOfSlot: Rule = (ours, theirs) =>
   ours.eventId === null && isOfTrigger(ours, theirs) && slotOf(theirs) === ours.at;
 

@@ -6,7 +6,7 @@ import { isoOf } from '../../platform/query/index.js';
 import { NOBODY, allowAnonymous, withRequestId } from '../../platform/request-context/index.js';
 import { SlotLedger, type SlotRecord } from '../../slots/index.js';
 import { DecisionLog, MOST_EVENTS, type PipelineDecision } from '../decision-log.js';
-import { type OurStart, madeAt, pairsOf } from './pairs.js';
+import { type OurStart, madeAt, madeFor, pairsOf } from './pairs.js';
 import { type Known, reasonOf } from './reasons.js';
 
 /** Milliseconds since the epoch, both included. */
@@ -122,7 +122,7 @@ interface Compared {
 
 /** What of one pipeline both sides started, and what only one of them. */
 function compare(pipelineId: string, known: Known, executions: readonly Execution[], { from, to }: Span): Compared {
-  const isInside = (execution: Execution): boolean => madeAt(execution) >= from && madeAt(execution) <= to;
+  const isInside = (execution: Execution): boolean => madeFor(execution) >= from && madeFor(execution) <= to;
   const ours = [...startsIn(known.decisions), ...startsAt(known.slots)];
   // An execution just outside may still be the other half of a start inside.
   const theirs = executions.filter((execution) => !isOthers(execution));

@@ -50,6 +50,17 @@ describe('a slot without a start', () => {
     expect(world.posted[0]?.trigger).not.toHaveProperty('eventId');
   });
 
+  it('is in the ledger of slots with its new start', async () => {
+    await begin();
+    foreign('10:05:02');
+    await bench.look();
+
+    const [start] = await bench.outbox.latest(1);
+    expect(await bench.ledger.within({ from: at('10:00:00'), to: at('10:15:00') })).toMatchObject([
+      { slot: at('10:10:00'), pipelineId: 'p', outcome: 'fired', startKey: start?.key },
+    ]);
+  });
+
   it('is told of, counted and measured', async () => {
     await begin();
     foreign('10:05:02');

@@ -54,7 +54,7 @@ export class Compensation {
 
   /** One that is held is told of when it is new, and not at every look. */
   private async start(restart: PlannedRestart, afterMs: number): Promise<void> {
-    const result = await this.restarts.start(restart, afterMs);
+    const result = await this.restarts.start(restart, restart.slot, afterMs);
     if (!restart.isHeld || result.kind !== 'duplicate') this.report.restarted(restart.slot, result);
   }
 }

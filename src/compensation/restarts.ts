@@ -10,7 +10,17 @@ import {
 } from '../pipelines/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { NOBODY } from '../platform/request-context/index.js';
-import { type CronTrigger, DeadStarts, type Pause, SlotPolicy, pauseOf, pauseText } from '../slots/index.js';
+import {
+  type CronTrigger,
+  DeadStarts,
+  type Pause,
+  type Slot,
+  SlotLedger,
+  SlotPolicy,
+  pauseOf,
+  pauseText,
+  slotRecord,
+} from '../slots/index.js';
 import type { Known } from './slot-ids.js';
 import { keyOfRound } from './start-ledger.js';
 
@@ -31,6 +41,7 @@ export class Restarts {
     private readonly suppression: Suppression,
     private readonly policy: SlotPolicy,
     private readonly deadStarts: DeadStarts,
+    private readonly ledger: SlotLedger,
     private readonly clock: Clock,
   ) {}
 
@@ -48,9 +59,13 @@ export class Restarts {
   }
 
   /** @param afterMs how long from now the start goes out */
-  async start({ request, after }: Restart, afterMs: number): Promise<StartResult> {
+  async start({ request, after }: Restart, slot: Slot, afterMs: number): Promise<StartResult> {
     if (after && !(await this.deadStarts.putAside(after, 'compensation'))) return { kind: 'duplicate' };
-    return this.starter.start({ ...request, ...(afterMs > 0 && { notBefore: this.clock.now() + afterMs }) });
+    const now = this.clock.now();
+    const result = await this.starter.start({ ...request, ...(afterMs > 0 && { notBefore: now + afterMs }) });
+    // What became of the slot is this start's to say from now on.
+    if (result.kind === 'submitted') await this.ledger.record([slotRecord(slot, 'fired', now, request.key)]);
+    return result;
   }
 }
 

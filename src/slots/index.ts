@@ -5,6 +5,7 @@ export type { CronTriggersOf, UnusableCron } from './cron-triggers.js';
 export { DeadStarts, wasStartedAgain } from './dead-starts.js';
 export { SlotLedger } from './ledger/slot-ledger.js';
 export type { SlotSpan } from './ledger/slot-ledger.js';
+export { slotRecord } from './ledger/slot-record.js';
 export type { SlotOutcome, SlotRecord } from './ledger/slot-record.js';
 export { TransactionalSlotLedger } from './ledger/transactional-slot-ledger.js';
 export { Pauses, pauseOf, pauseText } from './pauses.js';

@@ -31,6 +31,7 @@ import { Suppression } from '../../src/pipelines/start/suppression.js';
 import { Shutdown } from '../../src/platform/lifecycle/index.js';
 import { type CronTrigger, CronTriggers, DeadStarts, SlotPolicy, Timetable } from '../../src/slots/index.js';
 import { MemoryPauses } from '../../src/slots/memory/memory-pauses.js';
+import { MemorySlotLedger } from '../../src/slots/memory/memory-slot-ledger.js';
 import { agedOut } from './aged-out.js';
 import { ManualClock } from './manual-clock.js';
 import { counterOf, gaugeOf } from './metrics.js';
@@ -145,6 +146,7 @@ export class CompensationBench {
   readonly compensation: Compensation;
   readonly notes = new PipelineNotes();
   readonly pauses = new MemoryPauses();
+  readonly ledger: MemorySlotLedger;
   readonly facts: { readonly name: string; readonly payload: unknown }[] = [];
   readonly slots = counterOf(compensationMetrics.slots);
   readonly misfires: Histogram;
@@ -159,6 +161,7 @@ export class CompensationBench {
     const { settings, clock, orca } = world;
     const { name, help } = compensationMetrics.misfires;
     this.misfires = new Histogram({ name, help, registers: [new Registry()] });
+    this.ledger = new MemorySlotLedger(settings);
     const timetable = new Timetable(settings);
     this.triggers = new CronTriggers(timetable);
     const { triggers } = this;
@@ -179,7 +182,7 @@ export class CompensationBench {
         new Coverage(timetable, clock),
         this.ages,
       ),
-      new Restarts(this.starter(), suppressionOf(world), policy, new DeadStarts(this.outbox), clock),
+      new Restarts(this.starter(), suppressionOf(world), policy, new DeadStarts(this.outbox), this.ledger, clock),
       this.pauses,
       new CompensationReport(bus, clock, settings, this.misfires, this.slots),
       settings,

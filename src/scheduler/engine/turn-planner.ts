@@ -12,6 +12,7 @@ import {
   type SlotRecord,
   Timetable,
   pauseOf,
+  slotRecord,
 } from '../../slots/index.js';
 import { schedulerConfig } from '../scheduler.config.js';
 import type { DueTrigger, Turn } from '../trigger-store.js';
@@ -67,22 +68,14 @@ export class TurnPlanner {
       return { due, nextSlot, starts: [], slots: [], misfired, orphaned: slots, records };
     }
     const starts = await this.starts.prepare(slots, pipeline, pause);
-    const fired = this.records(slots, 'fired').map((record, at) => ({ ...record, startKey: starts[at]?.effect.key }));
-    const records = [...late, ...(fired as SlotRecord[])];
+    const now = this.clock.now();
+    const fired = slots.map((slot, at) => slotRecord(slot, 'fired', now, starts[at]?.effect.key));
+    const records = [...late, ...fired];
     return { due, nextSlot, starts, slots, misfired, orphaned: [], records };
   }
 
   private records(slots: readonly Slot[], outcome: SlotOutcome): SlotRecord[] {
-    const reachedAt = this.clock.now();
-    return slots.map(({ trigger: { key, id, application, pipelineId }, at }) => ({
-      triggerKey: key,
-      slot: at,
-      triggerId: id,
-      application,
-      pipelineId,
-      outcome,
-      reachedAt,
-    }));
+    return slots.map((slot) => slotRecord(slot, outcome, this.clock.now()));
   }
 
   /**

@@ -8,10 +8,10 @@ import {
   DeadStarts,
   type Slot,
   SlotLedger,
-  type SlotRecord,
   Timetable,
   anothersKey,
   slotKey,
+  slotRecord,
   slotStart,
   wasStartedAgain,
 } from '../../slots/index.js';
@@ -78,7 +78,7 @@ export class Backfill {
   }
 
   private async start(slot: Slot, former: Effect | undefined): ReturnType<Starter['start']> {
-    const { trigger, at } = slot;
+    const { trigger } = slot;
     const pipeline = await this.pipelines.find(trigger);
     if (!pipeline) throw new InvalidRequestError(`No pipeline found (id: ${trigger.pipelineId})`, 'no-pipeline');
     const isOpen = former?.state === 'dead' && former.discarded === undefined;
@@ -88,17 +88,7 @@ export class Backfill {
     const key = isTaken ? `${slotKey(slot)}/after/${former.id}` : slotKey(slot);
     const { notBefore: _now, ...request } = slotStart(slot, pipeline);
     const result = await this.starter.start({ ...request, key });
-    const record: SlotRecord = {
-      triggerKey: trigger.key,
-      slot: at,
-      triggerId: trigger.id,
-      application: trigger.application,
-      pipelineId: trigger.pipelineId,
-      outcome: 'fired',
-      reachedAt: this.clock.now(),
-      startKey: key,
-    };
-    await this.ledger.record([record]);
+    await this.ledger.record([slotRecord(slot, 'fired', this.clock.now(), key)]);
     return result;
   }
 }

@@ -1,3 +1,5 @@
+import type { Slot } from '../slot.js';
+
 /** What became of a slot when it was reached. What became of its start is the outbox's to say. */
 export type SlotOutcome =
   /** Its start was written down, be it to be suppressed. */
@@ -18,4 +20,15 @@ export interface SlotRecord {
   readonly reachedAt: number;
   /** Key of the effect that starts it. */
   readonly startKey?: string;
+}
+
+/** The line of a slot that is reached now. */
+export function slotRecord(
+  { trigger: { key: triggerKey, id: triggerId, application, pipelineId }, at: slot }: Slot,
+  outcome: SlotOutcome,
+  reachedAt: number,
+  startKey?: string,
+): SlotRecord {
+  const start = startKey !== undefined && { startKey };
+  return { triggerKey, slot, triggerId, application, pipelineId, outcome, reachedAt, ...start };
 }

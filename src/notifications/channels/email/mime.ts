@@ -17,13 +17,15 @@ export interface Stamp {
 /** Knows how values of headers are written; one serves for all. */
 const node = new MimeNode();
 
-const header = (name: string, value: string | Mailbox[]): string =>
+const header = (name: string, value: string): string =>
   foldLines(`${name}: ${node.encodeHeaderValue(name, value)}`, LINE);
 
-type Mailbox = { name: string; address: string };
-
-/** Taken for addresses whatever they look like: a name without a domain is one, too. */
-const mailboxes = (addresses: readonly string[]): Mailbox[] => addresses.map((address) => ({ name: '', address }));
+/** Addresses stand bare. A name without a domain is one, too, which nodemailer does not know. */
+function recipients(name: 'To' | 'Cc', addresses: readonly string[]): string[] {
+  if (addresses.length === 0) return [];
+  const listed = addresses.map((one) => (one.includes('@') ? node.encodeHeaderValue(name, one) : one));
+  return [foldLines(`${name}: ${listed.join(', ')}`, LINE)];
+}
 
 /** Lines end as mails want it, and none is longer than they allow, whatever the text is made of. */
 const encoded = (text: string): string => wrap(encode(text.replace(/\r\n|\r|\n/g, '\r\n')), LINE);
@@ -47,8 +49,8 @@ export function mimeOf({ to, cc, subject, html, text }: EmailMessage, { from, id
   const boundary = `--=_${unique}`;
   return [
     header('From', from),
-    ...(to.length > 0 ? [header('To', mailboxes(to))] : []),
-    ...(cc.length > 0 ? [header('Cc', mailboxes(cc))] : []),
+    ...recipients('To', to),
+    ...recipients('Cc', cc),
     header('Subject', subject),
     header('Message-ID', messageId(unique, from)),
     header('Date', date.toUTCString().replace('GMT', '+0000')),

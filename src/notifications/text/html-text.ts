@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 
 const BREAK_BEFORE = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'tr']);
 const BREAK_AFTER = new Set(['br', 'dd', 'dt', 'p', 'h1', 'h2', 'h3', 'h4', 'h5']);
-const SILENT = new Set(['script', 'style', 'head', 'title']);
+const SILENT = new Set(['script', 'style']);
 
 const isAbsolute = (href: string): boolean => /^[a-z][a-z\d+.-]*:/i.test(href);
 

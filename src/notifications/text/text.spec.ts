@@ -45,6 +45,7 @@ describe('HTML as text', () => {
     ['  lead  trail  ', ' lead trail '],
     ['here:\n<p />\n```\nThis test.\n```\n', 'here: \n\n ``` This test. ``` '],
     ['a<script>x()</script><style>b{}</style>c', 'ac'],
+    ['<title>t</title>b', 'tb'],
   ])('%j', (html, text) => {
     expect(htmlToText(html)).toBe(text);
   });

@@ -28,7 +28,10 @@ interface Standard {
 const COLORS: Readonly<Record<string, string>> = { starting: '#2275b8', complete: '#769d3e', failed: '#b82525' };
 const OTHER_COLOR = '#6b7280';
 
-const asItIs = (html: string): MailBody => ({ html, text: htmlToText(html).trim() });
+const asItIs = (html: string): MailBody => ({
+  html,
+  text: htmlToText(html.replace(/<head\b[^]*?<\/head>/i, '')).trim(),
+});
 
 const preformatted = (text: string): string => `<div style="white-space:pre-wrap">${escapeHtml(text)}</div>`;
 

@@ -29,11 +29,12 @@ export async function run(args: readonly string[], { env = {}, signal }: RunOpti
   return { code, out, err };
 }
 
-/** Notes its arguments, says what a test wants npm to say, and records the installation as npm does. */
+/** Notes its arguments, says and prints what a test wants npm to, and records the installation as npm does. */
 const FAKE_NPM = `
 const fs = require('node:fs');
 fs.appendFileSync(process.env.NPM_CALLS, process.argv.slice(2).join(' ') + '\\n');
 process.stderr.write(process.env.NPM_SAYS ?? '');
+process.stdout.write(process.env.NPM_PRINTS ?? '');
 if (process.env.NPM_FAILS) process.exit(1);
 fs.mkdirSync('node_modules', { recursive: true });
 fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json');

@@ -209,6 +209,31 @@ describe('the installation check', () => {
   });
 });
 
+describe('the audit', () => {
+  const audit = (printed: object) =>
+    checkout.run('check-audit.mjs', [], { env: { NPM_PRINTS: JSON.stringify(printed), NPM_FAILS: 'true' } });
+
+  it('fails on a package with a known vulnerability, and on those that need it', async () => {
+    const flaw = { title: 'Reads files', url: 'https://github.com/advisories/GHSA-1' };
+    const found = { name: 'a', range: '<1.2.0', severity: 'high', via: [flaw] };
+    const { code, err } = await audit({
+      vulnerabilities: { a: found, b: { name: 'b', range: '*', severity: 'high', via: ['a'] } },
+    });
+
+    expect(code).toBe(1);
+    expect(err).toContain('a <1.2.0, high: Reads files https://github.com/advisories/GHSA-1\nb *, high: through a\n');
+    expect(checkout.read('npm-calls')).toBe('audit --package-lock-only --json\n');
+  });
+
+  it('passes where none is known, and says where the registry knows of none at all', async () => {
+    const clean = await audit({ vulnerabilities: {} });
+    const unable = await audit({ message: '405 Method Not Allowed' });
+
+    expect(clean).toMatchObject({ code: 0, out: 'No package has a known vulnerability.\n' });
+    expect(unable).toMatchObject({ code: 0, out: 'The packages were not audited: 405 Method Not Allowed\n' });
+  });
+});
+
 describe('package.json', () => {
   const { scripts } = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;

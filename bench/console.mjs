@@ -64,6 +64,7 @@ const PAGES = {
   effects: '/console/effects',
   notifications: '/console/notifications',
   'a cron expression': '/console/cron?expression=0+0+9+%3F+*+MON-FRI',
+  'the same slots as JSON': '/triggers/cron/upcoming',
 };
 
 async function loadMs(url) {

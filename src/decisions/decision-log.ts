@@ -4,7 +4,7 @@ import type { Decision, EventDecided } from '../pipelines/index.js';
 export type PipelineDecision = Decision &
   Pick<EventDecided, 'inboxId' | 'eventId' | 'eventType'> & { readonly at: string };
 
-/** As many events are looked at for one pipeline. */
+/** As many events are looked at under one id. */
 export const MOST_EVENTS = 1000;
 
 /**

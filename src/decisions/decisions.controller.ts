@@ -3,8 +3,8 @@ import { ApiOperation, ApiTags } from '../platform/api/index.js';
 import { Requires } from '../platform/access/index.js';
 import type { EventDecided } from '../pipelines/index.js';
 import { NotFoundError } from '../platform/errors/index.js';
-import { instantOf } from '../platform/query/index.js';
-import { DecisionLog, MOST_EVENTS, type PipelineDecision } from './decision-log.js';
+import { instantOf, limitOf } from '../platform/query/index.js';
+import { DecisionLog, type PipelineDecision } from './decision-log.js';
 
 @ApiTags('decisions')
 @Requires('read')
@@ -23,8 +23,15 @@ export class DecisionsController {
   }
 
   @Get('pipelines/:pipelineId/decisions')
-  @ApiOperation({ summary: 'What was decided about a pipeline, newest first, since an instant if one is given' })
-  ofPipeline(@Param('pipelineId') pipelineId: string, @Query('since') since = '0'): Promise<PipelineDecision[]> {
-    return this.log.ofPipelines([pipelineId], instantOf('since', since), MOST_EVENTS);
+  @ApiOperation({
+    summary:
+      'What was decided about a pipeline, newest first, since an instant if one is given; on the latest 100 events, or `limit`',
+  })
+  ofPipeline(
+    @Param('pipelineId') pipelineId: string,
+    @Query('since') since = '0',
+    @Query('limit') limit?: string,
+  ): Promise<PipelineDecision[]> {
+    return this.log.ofPipelines([pipelineId], instantOf('since', since), limitOf(limit));
   }
 }

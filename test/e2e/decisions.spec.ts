@@ -53,15 +53,18 @@ describe('why something started or did not', () => {
     ]);
   });
 
-  it('is readable by pipeline, since an instant', async () => {
+  it('is readable by pipeline, since an instant, of so many events', async () => {
+    await post('/webhooks/webhook/ci');
     await post('/webhooks/webhook/ci');
     await echo.idle();
 
+    const latest = await (await echo.get('/pipelines/on-release/decisions?limit=1')).json();
     const all = await (await echo.get('/pipelines/on-release/decisions')).json();
     const future = await (await echo.get('/pipelines/on-release/decisions?since=2999-01-01T00:00:00Z')).json();
     const wrong = await echo.get('/pipelines/on-release/decisions?since=yesterday');
 
     expect(all).toContainEqual(expect.objectContaining({ kind: 'rejected', eventType: 'webhook' }));
+    expect(latest).toHaveLength(1);
     expect(future).toEqual([]);
     expect(wrong.status).toBe(400);
   });

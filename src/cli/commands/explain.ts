@@ -34,6 +34,9 @@ function unusableOf(events: readonly JsonObject[]): string {
 const shown = (first: string, decisions: readonly JsonObject[]): string =>
   table([first, 'pipeline', 'trigger', 'decision', 'why'], decisions.map(rowOf));
 
+/** As many as Echo tells at once. */
+const MOST_EVENTS = '1000';
+
 /** `echo explain`: why something started, or did not. */
 export const explain: Command = {
   name: 'explain',
@@ -49,9 +52,8 @@ export const explain: Command = {
       const events = objectsIn(data);
       return { data, text: shown('event', decisionsOf(events)) + unusableOf(events) };
     }
-    const data = good(
-      await echo.get(`/pipelines/${encodeURIComponent(id)}/decisions?since=${encodeURIComponent(since)}`),
-    );
+    const query = new URLSearchParams({ since, limit: MOST_EVENTS });
+    const data = good(await echo.get(`/pipelines/${encodeURIComponent(id)}/decisions?${query}`));
     const decisions = objectsIn(data);
     const nothing = `No decision is known for an event or a pipeline ${id}: nothing waited for it, or it is too long ago.\n`;
     return { data, text: shown('at', decisions) || nothing, code: decisions.length > 0 ? 0 : 1 };

@@ -59,7 +59,7 @@ describe('echo explain', () => {
 
   it('shows for a pipeline what was decided since an instant', async () => {
     const { url } = await cli.echoWith({
-      'GET /pipelines/P/decisions?since=5': [{ ...REJECTED, at: '2026-01-01T00:00:00.000Z' }],
+      'GET /pipelines/P/decisions?since=5&limit=1000': [{ ...REJECTED, at: '2026-01-01T00:00:00.000Z' }],
     });
 
     expect(await run(['explain', 'P', '--since', '5', '--json'], { ECHO_URL: `${url}/` })).toBe(0);
@@ -68,7 +68,7 @@ describe('echo explain', () => {
   });
 
   it('says when nothing is known', async () => {
-    const { url } = await cli.echoWith({ 'GET /pipelines/P/decisions?since=0': [] });
+    const { url } = await cli.echoWith({ 'GET /pipelines/P/decisions?since=0&limit=1000': [] });
 
     expect(await run(['explain', 'P', '--url', url])).toBe(1);
     expect(cli.out).toMatch(/^No decision is known for an event or a pipeline P/);

@@ -11,6 +11,22 @@ const content = new Content({
   artifacts: [{ type: 'deb' }, { type: [] }],
 });
 
+describe('a text out of a closed list', () => {
+  it.each([
+    ['b', 'b'],
+    [' b ', 'b'],
+    [1, 'b'],
+    ['0', 'a'],
+    [null, undefined],
+  ])('may be %j', (given, read) => {
+    expect(new Content({ text: given }).read('text', oneOf(['a', 'b']))).toBe(read);
+  });
+
+  it.each(['', 'B', 'c', 2, -1, 1.5, true])('cannot be %j', (given) => {
+    expect(() => new Content({ text: given }).read('text', oneOf(['a', 'b']))).toThrow('expected one of a, b');
+  });
+});
+
 describe('the content of an event', () => {
   it('is read leniently', () => {
     expect([content.text('text'), content.text('number'), content.text('flag')]).toEqual(['x', '7', 'true']);

@@ -52,11 +52,13 @@ export class Content {
   }
 }
 
-/** A text out of a closed list. */
+/** A text out of a closed list, or the number of its place there, as the original's mapper reads an enumeration. */
 export const oneOf =
   (texts: readonly string[]): Reader<string | undefined> =>
   (value) => {
-    const text = read.text(value);
+    const text = read.text(value)?.trim();
     if (text === undefined || texts.includes(text)) return text;
+    const placed = /^\d+$/.test(text) ? texts[Number(text)] : undefined;
+    if (placed !== undefined) return placed;
     throw new CoercionError('', `one of ${texts.join(', ')}`, describeValue(text));
   };

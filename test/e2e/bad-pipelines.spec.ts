@@ -20,7 +20,7 @@ const GARBAGE: object[] = [
   webhookPipeline('odd-triggers', { triggers: 'all of them' }),
   webhookPipeline('odd-stages', { stages: { wait: 1 } }),
   webhookPipeline('odd-switch', { disabled: 'perhaps' }),
-  webhookPipeline('null-stage', { stages: [null] }),
+  webhookPipeline('odd-stage', { stages: [5] }),
 ] as object[];
 
 const FAULTY = webhookPipeline('faulty', {
@@ -95,7 +95,7 @@ describe('pipelines that are garbage', () => {
       expect.objectContaining({ name: 'odd-triggers', reason: "triggers: expected a list, got 'all of them'" }),
       expect.objectContaining({ name: 'odd-stages', reason: 'stages: expected a list, got an object' }),
       expect.objectContaining({ name: 'odd-switch', reason: "disabled: expected true or false, got 'perhaps'" }),
-      expect.objectContaining({ name: 'null-stage', reason: 'stages[0]: expected an object, got null' }),
+      expect.objectContaining({ name: 'odd-stage', reason: 'stages[0]: expected an object, got 5' }),
     ]);
     expect(await metricOf(echo, 'echo_pipelines_skipped')).toBe(GARBAGE.length);
   });

@@ -9,9 +9,9 @@ interface ValueOf {
   'optional-int': number;
   texts: readonly string[];
   object: JsonObject;
-  objects: readonly JsonObject[];
+  objects: readonly (JsonObject | null)[];
   'text-map': Readonly<Record<string, string>>;
-  'text-maps': readonly Readonly<Record<string, string>>[];
+  'text-maps': readonly (Readonly<Record<string, string>> | null)[];
   any: JsonValue;
 }
 

@@ -50,6 +50,8 @@ describe('a stored pipeline', () => {
     [{ id: 5 }, { id: '5' }],
     [{ spelEvaluator: true }, { spelEvaluator: 'true' }],
     [{ source: { version: 2 } }, { source: { version: '2' } }],
+    [{ stages: [null, { a: null }] }, { stages: [null, { a: null }] }],
+    [{ triggers: [{ parsedRequires: [null] }] }, { triggers: [{ parsedRequires: [null] }] }],
   ])('takes %j as %j', (stored, read) => {
     expect(given(stored)).toMatchObject(read);
   });
@@ -58,7 +60,7 @@ describe('a stored pipeline', () => {
     [{ disabled: 'yes' }, "disabled: expected true or false, got 'yes'"],
     [{ config: 'x' }, "config: expected an object, got 'x'"],
     [{ stages: {} }, 'stages: expected a list, got an object'],
-    [{ stages: [{}, null] }, 'stages[1]: expected an object, got null'],
+    [{ stages: [{}, 1] }, 'stages[1]: expected an object, got 1'],
     [{ triggers: {} }, 'triggers: expected a list, got an object'],
     [{ trigger: { parameters: [] } }, 'trigger.parameters: expected an object, got a list'],
     [{ expectedArtifacts: [1] }, 'expectedArtifacts[0]: expected an object, got 1'],

@@ -11,7 +11,6 @@ import { type FieldKind, PIPELINE_FIELDS, TRIGGER_FIELDS } from './fields.js';
 import type { Pipeline, Trigger } from './pipeline.js';
 import { triggerId } from './trigger-id.js';
 
-/** A list without its nulls would be another list, so a null among objects is a fault. */
 const requiredObject: Reader<JsonObject> = (value) => {
   const object = read.object(value);
   if (object) return object;
@@ -25,9 +24,9 @@ const READERS: Record<FieldKind, Reader<unknown>> = {
   'optional-int': read.int,
   texts: read.listOf((item) => read.text(item) ?? null),
   object: read.object,
-  objects: read.listOf(requiredObject),
+  objects: read.listOf((item) => read.object(item) ?? null),
   'text-map': read.texts,
-  'text-maps': read.listOf((item) => read.texts(item) ?? {}),
+  'text-maps': read.listOf((item) => read.texts(item) ?? null),
   any: (value) => value ?? undefined,
 };
 

@@ -23,7 +23,7 @@ export interface PluginEvent {
 
 const USUAL_KIND = 'PUBLISHED';
 
-const parsedRequires = read.listOf((item) => read.texts(item) ?? {});
+const parsedRequires = read.listOf((item) => read.texts(item) ?? null);
 
 /**
  * Starts pipelines on the release of a plugin, of any plugin (core.md §3.10). As in the original the built trigger has

@@ -1,8 +1,11 @@
 import { InvalidRequestError } from '../../../platform/errors/index.js';
 
-/** Single addresses out of entries in which several may stand, parted by spaces, commas or semicolons. */
+/** Single addresses out of entries in which several may stand, parted by spaces, commas or semicolons; some in `<…>`. */
 export const addressesIn = (entries: readonly string[]): string[] =>
-  entries.flatMap((entry) => entry.split(/[ ,;]+/)).filter((address) => address !== '');
+  entries
+    .flatMap((entry) => entry.split(/[ ,;]+/))
+    .filter((address) => address !== '')
+    .map((address) => address.replace(/^<(.*)>$/, '$1'));
 
 const CONTROL = /[\0- \x7F]/;
 const SPECIALS = /[()<>,;:\\[\]]/;
@@ -27,6 +30,7 @@ function faultOfDomain(domain: string): string | undefined {
 
 /** What is wrong with an address, in the words of the original's mail library. A name without a domain is one, too. */
 export function faultOfAddress(address: string): string | undefined {
+  if (address === '') return 'Empty address';
   const at = address.startsWith('"') ? address.indexOf('"@') + 1 : address.indexOf('@');
   if (at === 0 && !address.startsWith('"')) return 'Missing local name';
   if (at <= 0) return address.startsWith('"') ? 'Unterminated quote' : faultOfLocal(address);

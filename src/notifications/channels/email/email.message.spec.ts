@@ -14,6 +14,7 @@ describe('addresses', () => {
       ['a@x,b@x', 'c@x; d@x'],
       ['a@x', 'b@x', 'c@x', 'd@x'],
     ],
+    [['Ann <ann@x>, <b@x>'], ['Ann', 'ann@x', 'b@x']],
     [['', ' ; '], []],
   ])('in %j', (entries, addresses) => {
     expect(addressesIn(entries)).toEqual(addresses);
@@ -24,6 +25,7 @@ describe('addresses', () => {
     ['postmaster', undefined],
     ['"a b"@x.example', undefined],
     ['a@[127.0.0.1]', undefined],
+    ['', 'Empty address'],
     ['a@', 'Missing domain'],
     ['@b', 'Missing local name'],
     ['a@b@c', 'Domain contains illegal character'],

@@ -252,6 +252,7 @@ describe('a direct notification', () => {
       { templateGroup: 'manualJudgmentContinue', additionalContext: {} },
       'The texts of manualJudgmentContinue need source.application, stageName, judgedBy.',
     ],
+    [{ templateGroup: 'nobodys' }, "There is no template 'nobodys/subject'."],
     [{ notificationType: 'EMAIL', to: ['a@'] }, 'Missing domain'],
   ])('that cannot be read answers 400: %j', async (fault, message) => {
     await start();

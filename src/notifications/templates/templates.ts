@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
-import { EchoError, messageOf } from '../../platform/errors/index.js';
+import { InvalidRequestError, messageOf } from '../../platform/errors/index.js';
 import type { JsonObject } from '../../platform/json/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { TEMPLATE_LIMITS, type Template, UNLIMITED, handlebarsTemplate } from '../../platform/templates/index.js';
@@ -24,9 +24,9 @@ interface Candidates {
 const NAME = /^[\w-]+(?:\/[\w-]+)*$/;
 
 /** A caller asked for a template that nobody has. */
-export class UnknownTemplateError extends EchoError {
+export class UnknownTemplateError extends InvalidRequestError {
   constructor(name: string) {
-    super(`There is no template '${name}'.`, { code: 'unknown-template', status: 500, level: 'warn' });
+    super(`There is no template '${name}'.`, 'unknown-template');
   }
 }
 

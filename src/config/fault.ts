@@ -7,6 +7,8 @@ export interface Fault {
   /** The key, where the fault is about one. */
   readonly key?: string;
   readonly problem: string;
+  /** The value lies in a secret store that was not opened: only a boot can tell. */
+  readonly unopened?: true;
 }
 
 /** A fault on one line: `config/echo.yml:4: orca.baseUrl: got 'orca:8083', valid: absolute http or https URL`. */
@@ -21,7 +23,11 @@ function listOf(faults: readonly Fault[]): string {
 
 /** Echo cannot start with this configuration; the message lists all its faults, one a line. */
 export class ConfigurationError extends EchoError {
-  constructor(readonly faults: readonly Fault[]) {
+  /** @param warnings what is probably not meant besides, one line each */
+  constructor(
+    readonly faults: readonly Fault[],
+    readonly warnings: readonly string[] = [],
+  ) {
     super(listOf(faults), { code: 'invalid-configuration' });
   }
 }

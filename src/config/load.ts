@@ -49,7 +49,7 @@ const sourceFrom = (inputs: LoadInputs): ConfigurationSource =>
   new ConfigurationSource({ ...inputs, settings: inputs.settings ?? catalogue() });
 
 function loaded(source: ConfigurationSource, look: OperatorFiles, interpretation: Interpretation): LoadedConfiguration {
-  if (interpretation.faults.length > 0) throw new ConfigurationError(interpretation.faults);
+  if (interpretation.faults.length > 0) throw new ConfigurationError(interpretation.faults, interpretation.warnings);
   const operatorFiles = look.files.map(({ name }) => name);
   return {
     profile: interpretation.profile,

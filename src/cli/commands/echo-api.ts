@@ -48,11 +48,20 @@ function bodyOf({ url }: HttpCall, text: string): JsonValue {
   }
 }
 
+/** What an Echo says at a path that its role does not have. */
+const NOWHERE = 'No message available';
+
+function saidIn({ status, body }: ApiAnswer): string {
+  const said = isJsonObject(body) && typeof body['message'] === 'string' ? body['message'] : `answered ${status}`;
+  if (said !== NOWHERE) return said;
+  return 'The Echo that was asked does not have this in its role: cron triggers are with an echo-scheduler.';
+}
+
 /** The answer's body; throws what Echo says where it is not 2xx. */
-export function good({ status, body }: ApiAnswer): JsonValue {
+export function good(answer: ApiAnswer): JsonValue {
+  const { status, body } = answer;
   if (status >= 200 && status < 300) return body;
-  const message = isJsonObject(body) && typeof body['message'] === 'string' ? body['message'] : `answered ${status}`;
-  throw new EchoError(message, { code: `http-${status}` });
+  throw new EchoError(saidIn(answer), { code: `http-${status}` });
 }
 
 export interface Caller {

@@ -144,12 +144,34 @@ describe('echo next', () => {
   });
 });
 
+it('echo next asked of an instance without cron triggers says whom to ask', async () => {
+  const peer = await cli.peer(() => json({ status: 404, error: 'Not Found', message: 'No message available' }, 404));
+
+  expect(await run(['next', '--url', peer.url])).toBe(2);
+  expect(cli.err).toContain('cron triggers are with an echo-scheduler');
+});
+
 describe('echo validate', () => {
   it('passes what the service would load', async () => {
     writeFileSync(path.join(cli.folder, 'echo.yml'), 'server:\n  port: 1234\n');
 
     expect(await run(['validate', 'echo.yml'])).toBe(0);
     expect(cli.out).toContain('The configuration is good.');
+  });
+
+  it('leaves secrets in a store to the boot, and says which, beside all else there is to say', async () => {
+    writeFileSync(
+      path.join(cli.folder, 'echo.yml'),
+      'slack:\n  token: encrypted:k8s!n:slack!k:token\nrest.enable: true\n',
+    );
+
+    expect(await run(['validate', 'echo.yml'])).toBe(0);
+    expect(cli.out).toMatch(/echo\.yml:2: slack\.token: is in a secret store, which is opened at boot\n/);
+    expect(cli.out).toMatch(/warning: .*rest\.enable[^]*The configuration is good\./);
+
+    writeFileSync(path.join(cli.folder, 'echo.yml'), 'slack.token: encrypted:k8s!n:slack!k:token\nserver.port: many\n');
+    expect(await run(['validate', 'echo.yml'])).toBe(1);
+    expect(cli.out).toContain('The configuration has 1 fault:');
   });
 
   it('names every fault with its line', async () => {

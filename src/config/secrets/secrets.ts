@@ -15,6 +15,7 @@ export type Secret =
   /** The value is no reference: it is itself. */
   | { readonly kind: 'plain' }
   | { readonly kind: 'opened'; readonly text: string }
+  | { readonly kind: 'unopened'; readonly problem: string }
   | { readonly kind: 'closed'; readonly problem: string };
 
 export type SecretEngines = ReadonlyMap<string, SecretEngine>;
@@ -32,7 +33,7 @@ const ENGINES: SecretEngines = new Map([
 const DEFAULTS: ReadonlyMap<string, string> = new Map([['v', 'latest']]);
 
 const NOT_OPENED: Secret = {
-  kind: 'closed',
+  kind: 'unopened',
   problem: 'is a reference into a secret store, and those are opened only when Echo starts: restart it',
 };
 

@@ -61,6 +61,7 @@ export class SettingReader {
       const text = this.placeholders.fill(leaf, key);
       const secret = this.secrets.behind(text);
       if (secret.kind === 'closed') return fault(secret.problem);
+      if (secret.kind === 'unopened') return fault(secret.problem).map((one) => ({ ...one, unopened: true }));
       texts.set(entry, secret.kind === 'opened' ? secret.text : text);
       return [];
     } catch (error) {

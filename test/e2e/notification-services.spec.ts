@@ -144,6 +144,20 @@ describe("GitHub's commit status", () => {
   });
 
   it.each([
+    [403, 2],
+    [422, 2],
+    [400, 1],
+    [404, 1],
+  ])('that was refused with %i is tried %i times', async (refused, times) => {
+    notified.provider.answer('/repos/o/r/commits', json({ commit: { message: 'fix' } }));
+    notified.provider.answer('/repos/o/r/statuses', json({}, refused), json({}, 201));
+
+    await notified.report('orca:pipeline:starting', { type: 'githubStatus' }, git);
+
+    expect(notified.provider.calls.filter(([call]) => call.startsWith('POST'))).toHaveLength(times);
+  });
+
+  it.each([
     ['an orchestration', 'orca:orchestration:complete', git],
     ['a commit that is not known', 'orca:pipeline:complete', { trigger: { type: 'manual' } }],
     ['a stage that the execution does not list', 'orca:stage:complete', { ...git, stages: [{ name: 'other' }] }],

@@ -8,6 +8,15 @@ import { ProviderHttp, parsedAnswer } from '../../delivery/provider-http.js';
 import { githubStatusConfig } from './github-status.config.js';
 import { type GithubStatusMessage, mergedCommit } from './github-status.message.js';
 
+/** Statuses that say that nothing but the request is at fault. */
+const FINAL = new Set([400, 404]);
+
+/** Whatever else GitHub refuses is tried again, as in the original: it limits rates by 403, and knows new commits late. */
+function again(error: unknown): unknown {
+  if (!(error instanceof DeliveryError) || FINAL.has(error.status)) return error;
+  return new DeliveryError(error.message, { ...error.failure, retryable: true });
+}
+
 /** Sets statuses at GitHub. Rejects with a `DeliveryError` in GitHub's words. */
 @Injectable()
 export class GithubStatusClient {
@@ -20,7 +29,11 @@ export class GithubStatusClient {
     const commit = await this.meantBy(repo, sha);
     const headers = { ...this.headers, 'content-type': JSON_TYPE };
     const url = this.url`repos/${new EncodedPath(repo)}/statuses/${commit}`;
-    await this.http.send({ method: 'POST', url, headers, body: stringifyJson(status) });
+    try {
+      await this.http.send({ method: 'POST', url, headers, body: stringifyJson(status) });
+    } catch (error) {
+      throw again(error);
+    }
   }
 
   /** The commit that a merge commit merges, if it is one; the commit itself where GitHub does not tell. */

@@ -22,7 +22,7 @@ class CountingIds extends StartIds {
 const executionOf = (body: string): unknown => (JSON.parse(body) as { executionId?: unknown }).executionId;
 
 describe('the body of a start', () => {
-  it('that was made before its instant is only sent then', () => {
+  it('that was made before its instant is only sent then, and not kept', () => {
     const ids = new CountingIds(new TestSettings({}));
     const bodies = new StartBodies(ids);
 
@@ -30,13 +30,16 @@ describe('the body of a start', () => {
 
     expect(executionOf(bodies.of(start()))).toBe(startIds('slot', AT, 0).executionId);
     expect(ids.made).toBe(1);
+    bodies.of(start());
+    expect(ids.made).toBe(2);
   });
 
   it('is another once its ids are spent, and for another start of the same pipeline', () => {
     const bodies = new StartBodies(new StartIds(new TestSettings({})));
     bodies.make(start());
-
     expect(executionOf(bodies.of(start(1)))).toBe(startIds('slot', AT, 1).executionId);
+
+    bodies.make(start());
     expect(executionOf(bodies.of(start(0, 'other')))).toBe(startIds('other', AT, 0).executionId);
   });
 });

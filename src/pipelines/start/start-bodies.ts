@@ -14,14 +14,16 @@ export class StartBodies {
 
   constructor(private readonly ids: StartIds) {}
 
-  /** Makes the body now; it is kept for as long as the start is. */
+  /** Makes the body now. */
   make(start: Identified): void {
     const { pipeline, spent } = start.payload;
     this.made.set(pipeline, { key: start.key, spent, body: this.fresh(start) });
   }
 
+  /** The body that was made, given away: a start is remembered for longer than its body is of use. */
   of(start: Identified): string {
     const made = this.made.get(start.payload.pipeline);
+    this.made.delete(start.payload.pipeline);
     return made?.key === start.key && made.spent === start.payload.spent ? made.body : this.fresh(start);
   }
 

@@ -73,7 +73,7 @@ export const startConfig = {
     description: 'In SQL mode, for how long a start is tried; then it is dead as too old.',
   }),
   concurrency: setting.count('orca.pipelineInitiatorThreadpoolSize', {
-    default: 16,
+    default: 100,
     description: 'How many starts are posted to orca at once.',
   }),
   idempotent: setting.flag('orca.idempotentStarts', {

@@ -160,11 +160,11 @@ describe('a manual start', () => {
 
 describe('a manual start of a pipeline that Echo does not know', () => {
   it('is reported as failed, without asking front50 (test 172; decisions.md 12)', async () => {
-    const { matches } = await match('nameless', { type: 'manual', user: 'jane' });
+    const { matches } = await match('nameless', { type: 'manual', user: 'jane', note: 'please' });
 
     expect(matches).toMatchObject([
       {
-        pipeline: { application: 'application', name: 'nameless', trigger: { user: 'jane' } },
+        pipeline: { application: 'application', name: 'nameless', trigger: { user: 'jane', note: 'please' } },
         error: 'There is no pipeline nameless in application application.',
         actAsCaller: true,
       },

@@ -121,10 +121,11 @@ const EMPTY_PIPELINE = {
 const isWanted = ({ application, name, id }: Pipeline, wanted: Wanted): boolean =>
   application === wanted.application && (name === wanted.nameOrId || id === wanted.nameOrId);
 
-/** The trigger as far as it can be read: it is only shown beside the failure. */
+/** The trigger with all that the caller sent, where it can be read: it is only shown beside the failure. */
 function asTrigger(value: JsonValue | undefined): Trigger | undefined {
   try {
-    return read.object(value) && readTrigger(value ?? null);
+    const given = read.object(value);
+    return given && { ...given, ...readTrigger(given) };
   } catch {
     return undefined;
   }

@@ -53,6 +53,16 @@ describe('a pipeline with a cron trigger', () => {
     expect(starts()[0]).toMatchObject({ name: 'saved' });
   });
 
+  it('is among the scheduled actions only if it is due some day, as in the original', async () => {
+    const triggers = [cron('0 0 12 1 1 ? 1995'), cron('0 0 12 1 1 ? 2090')];
+    await withScheduler({ pipelines: [pipeline('p', ...triggers)] });
+    const listed = async () => (await ask<{ pipeline: object[] }>('/scheduledActions')).pipeline;
+
+    await until(async () => (await listed()).length > 0);
+
+    expect(await listed()).toMatchObject([{ pipelineId: 'p', cronExpression: '0 0 12 1 1 ? 2090' }]);
+  });
+
   it('counts as failed in the sync when its expression is invalid, and hinders no other', async () => {
     await withScheduler({ pipelines: [pipeline('bad', cron('0 0 25 * * ?')), pipeline('good', cron('* * * * * ?'))] });
     await echo.spinnaker.orca.until(1, ({ url }) => url === '/orchestrate');

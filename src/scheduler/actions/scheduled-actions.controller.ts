@@ -23,11 +23,13 @@ export class ScheduledActionsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'All cron triggers: those of pipelines, and those made by hand' })
+  @ApiOperation({ summary: 'The cron triggers that are due some day: those of pipelines, and those made by hand' })
   async list(): Promise<Actions> {
     const [ofPipelines, ofUsers] = await Promise.all([this.store.list('pipeline'), this.store.list('user')]);
+    // The original schedules no trigger of a pipeline that is never due, and so lists none.
+    const scheduled = ofPipelines.filter(({ nextSlot }) => nextSlot !== undefined);
     return {
-      pipeline: ofPipelines.map(({ trigger }) => actionView(trigger)),
+      pipeline: scheduled.map(({ trigger }) => actionView(trigger)),
       manuallyCreated: ofUsers.map(({ trigger }) => actionView(trigger)),
     };
   }

@@ -1,3 +1,4 @@
+import { COMMAND_EXAMPLES } from './docs-command-examples.js';
 import type { Command } from './commands/command.js';
 import { COMMANDS, LOCAL, SHARED_FLAGS, SHARED_OPTIONS } from './commands/commands.js';
 
@@ -34,17 +35,9 @@ export function renderCommandsDoc(): string {
     'The exit code is 0 when all is well, 1 when it is not (an invalid expression, a fault, a failed test, nothing to do), and 2',
     'when the command could not be carried out.',
     '',
-    '```',
-    '$ npm run -s echo -- explain tag-2',
-    'event  pipeline           trigger  decision  why',
-    'tag-2  demo: Deploy shop  docker   rejected  tag: expected v\\d+\\.\\d+\\.\\d+, got latest',
+    'In the sandbox, after a webhook and two image tags; `$` stands for `npm run -s echo --`:',
     '',
-    '$ npm run -s echo -- cron "0 30 2 ? * *" --zone Europe/Berlin --from 2026-03-28T00:00:00Z --count 2',
-    'At 2:30 AM',
-    '',
-    'Sat 2026-03-28 02:30:00 GMT+01:00',
-    'Mon 2026-03-30 02:30:00 GMT+02:00',
-    '```',
+    `\`\`\`${COMMAND_EXAMPLES}\`\`\``,
     '',
   ].join('\n');
 }

@@ -27,6 +27,7 @@ function docker(eventId, tag) {
 
 const PICTURES = [
   { name: 'now', path: '/console', colorScheme: 'light' },
+  { name: 'next', path: '/console#next', colorScheme: 'dark' },
   { name: 'decisions', path: '/console/decisions', colorScheme: 'dark' },
   { name: 'event', path: '/console/events/tag-2', colorScheme: 'light' },
   { name: 'trigger', path: '/console/triggers', colorScheme: 'dark', click: 'tbody a' },

@@ -97,7 +97,7 @@ describe('the slots to come', () => {
     expect(first).toMatchObject({ id: 'user:by-hand', slot: '2030-01-01T09:00:00.000Z', pipeline: 'basket' });
     const text = await shownText('/console');
     expect(text).toContain('2030-01-01T09:00:00Z Tue 2030-01-01 09:00:00 UTC shop: basket 0 0 9 1 1 ? 2030');
-    expect(text).toContain(`books: report 0 0 12 * * ? 2030 ${report?.startsAt.slice(0, 19)}Z`);
+    expect(text).toContain(`books: report 0 0 12 * * ? 2030 delayed to ${report?.startsAt.slice(0, 19)}Z`);
     expect(text).toContain('held by freeze holidays until 2030-01-03T00:00:00.000Z');
     expect(await shownText('/console/triggers/user%3Aby-hand')).toMatch(/shop: basket .* Tue 2030-01-01 09:00:00 UTC/);
     expect(await shownText('/console/triggers?id=shop')).toContain('0 0 9 1 1 ? 2030');

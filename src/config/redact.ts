@@ -6,14 +6,17 @@ const SECRET_NAME =
 
 const STARS = '***';
 
-/** Whether a key names a secret by itself, or is a header, which may hold one under any name. */
-export function isSecretKey(key: string): boolean {
-  const names = key
+const namesIn = (key: string): string[] =>
+  key
     .split(/[.[\]]+/)
     .filter((name) => name !== '' && !/^\d+$/.test(name))
     .map(canonicalName);
-  return SECRET_NAME.test(names.at(-1) ?? '') || names.includes('headers');
-}
+
+/** Whether a key names a secret by its last name. */
+export const namesSecret = (key: string): boolean => SECRET_NAME.test(namesIn(key).at(-1) ?? '');
+
+/** Whether a key names a secret, or is a header, which may hold one under any name. */
+export const isSecretKey = (key: string): boolean => namesSecret(key) || namesIn(key).includes('headers');
 
 /**
  * A value as it may be shown: `***` for a secret, and in addresses `***` for what stands before `@` (user and password,

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConfigWorkspace, sample } from '../../../test/support/config-workspace.js';
 import { HttpPeer, type PeerReply, type ReceivedRequest, json } from '../../../test/support/http-peer.js';
+import { restConfig } from '../../rest-forwarder/index.js';
 import { ConfigurationError } from '../fault.js';
 import { openConfiguration } from '../load.js';
 import { accessBy } from './access.js';
@@ -144,5 +145,14 @@ describe('a secret kept elsewhere', () => {
     expect(byVariable.get(sample.endpoints)).toMatchObject([{ password: 'mounted' }]);
     expect(written.get(sample.slackToken)).toBe('own');
     expect(workspace.load().warnings).toEqual([]);
+  });
+
+  it('leaves the file with the headers of a REST endpoint to that endpoint, and a header that is called a file', () => {
+    workspace.write('config/echo.yml', 'rest.endpoints: [{ url: http://x, headersFile: f, headers: { X-File: v } }]');
+
+    const { settings, warnings } = workspace.load({}, { settings: [restConfig.endpoints] });
+
+    expect(settings.get(restConfig.endpoints)).toMatchObject([{ headersFile: 'f', headers: { 'X-File': 'v' } }]);
+    expect(warnings).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { Setting } from '../../platform/settings/index.js';
 import { type Entry, whereOf } from '../entry.js';
 import type { Fault } from '../fault.js';
 import { isWithin, keyOf, pathOf, segmentsOf } from '../key.js';
-import { isSecretKey } from '../redact.js';
+import { namesSecret } from '../redact.js';
 import { Merged } from './merged.js';
 
 /** What `<key>File` became. */
@@ -16,11 +16,11 @@ export interface MountedSecrets {
 /** `slack.tokenFile` and `slack.token-file` name a file with `slack.token`. */
 const SUFFIX = /[-_]?file$/i;
 
-/** Whether a key may come from a file: a secret of Echo's. */
+/** Whether a key may come from a file: a secret of Echo's. Headers have a file of their own, with their names in it. */
 export function secretKeys(settings: readonly Setting<unknown>[]): (path: string) => boolean {
   const owned = settings.map(({ key, secret }) => ({ path: pathOf(segmentsOf(key)), secret: secret === true }));
   return (path) =>
-    owned.some((one) => isWithin(path, one.path) && (one.secret || (path !== one.path && isSecretKey(path))));
+    owned.some((one) => isWithin(path, one.path) && (one.secret || (path !== one.path && namesSecret(path))));
 }
 
 /** The key that an entry gives a file for, if it does. */

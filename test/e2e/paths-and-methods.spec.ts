@@ -49,7 +49,17 @@ describe('paths and methods', () => {
     });
   });
 
-  it.each(['/', '/webhooks/git/github', '/nowhere'])('OPTIONS %s is answered 200 with nothing', async (path) => {
+  it('OPTIONS of an unknown path is answered 404 like any other method', async () => {
+    expect((await ask('OPTIONS', '/nowhere')).status).toBe(404);
+  });
+
+  it('takes a parameter that comes twice for a list of both', async () => {
+    const answer = await ask('GET', '/validateCronExpression?cronExpression=0+0+10+?+*+THU&cronExpression=FRI');
+
+    expect(await answer.json()).toMatchObject({ description: 'At 10:00 AM, only on Thursday and Friday' });
+  });
+
+  it.each(['/', '/webhooks/git/github', '/notifications/'])('OPTIONS %s is answered 200 with nothing', async (path) => {
     const answer = await ask('OPTIONS', path);
 
     expect([answer.status, await answer.text()]).toEqual([200, '']);

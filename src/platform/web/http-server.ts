@@ -5,7 +5,7 @@ import { EchoError, messageOf } from '../errors/index.js';
 import { CORS, isOriginal, safetyHeaders } from './answer-headers.js';
 import { type RefusingReply, refuseConnection, refuseRequest } from './refusals.js';
 import { type Route, methodsAt } from './routes.js';
-import type { WebRequest } from './web-request.js';
+import { type WebRequest, queryOf } from './web-request.js';
 
 export interface HttpServerOptions {
   /** Bytes; a larger body is answered 413. */
@@ -32,7 +32,12 @@ export function httpAdapter({ maxBodySize, tls }: HttpServerOptions): FastifyAda
     bodyLimit: maxBodySize,
     ...(tls && { https: tls }),
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 2048 },
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      maxParamLength: 2048,
+      querystringParser: queryOf,
+    },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error: unknown, _request: unknown, reply: unknown) =>
       refuseRequest(error, reply as RefusingReply, { ...CORS, ...safetyHeaders('', tls !== undefined) }),
@@ -41,8 +46,8 @@ export function httpAdapter({ maxBodySize, tls }: HttpServerOptions): FastifyAda
 
 /**
  * Prepares the server before the routes are made: bodies stay the bytes that were sent (signatures are computed over
- * them, and a webhook may have any content type), answers have the headers that browsers need, `OPTIONS` is always answered, and
- * a known path with another method is 405.
+ * them, and a webhook may have any content type), answers have the headers that browsers need, a known path answers
+ * `OPTIONS`, and any other method that it has not with 405.
  *
  * @param home where a browser that asks for `/` is sent
  */
@@ -57,15 +62,14 @@ export function prepareHttpServer(app: NestFastifyApplication, home?: string): v
   });
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(safetyHeaders(request.url, 'encrypted' in request.socket));
+    const allowed = (): string[] => methodsAt(routes, request.url);
     // Unknown paths answer as the original does; ours are nobody else's business.
-    if (isOriginal(request.url) || methodsAt(routes, request.url).length === 0) reply.headers(CORS);
-    if (request.method === 'OPTIONS') return void reply.code(200).send('');
+    if (isOriginal(request.url) || allowed().length === 0) reply.headers(CORS);
+    if (request.method === 'OPTIONS' && allowed().length > 0) return void reply.code(200).send('');
     if (home && isBrowserAtRoot(request)) return void reply.redirect(home);
-    if (!request.is404) return done();
-    const allowed = methodsAt(routes, request.url);
-    if (allowed.length === 0) return done();
-    reply.header('allow', allowed.join(', '));
-    done(methodNotAllowed(request.method, allowed));
+    if (!request.is404 || allowed().length === 0) return done();
+    reply.header('allow', allowed().join(', '));
+    done(methodNotAllowed(request.method, allowed()));
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

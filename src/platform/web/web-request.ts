@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { parse } from 'node:querystring';
 import { EchoError, InvalidRequestError } from '../errors/index.js';
 
 /** What handlers read of a request. Header names are lower case. */
@@ -35,3 +36,7 @@ export function jsonText(body: Buffer | undefined, request: WebRequest): string 
     status: 415,
   });
 }
+
+/** The parameters of a query; one that comes more than once is a list of its values, with commas, as ever. */
+export const queryOf = (text: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(parse(text)).map(([name, value]) => [name, [value ?? ''].flat().join(',')]));

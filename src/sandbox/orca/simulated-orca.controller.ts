@@ -49,8 +49,8 @@ export class SimulatedOrcaController {
   }
 
   @Get('pipelines')
-  list(@Query('pipelineConfigIds') ids?: string | string[]): SimulatedExecution[] {
-    const wanted = [ids ?? []].flat().flatMap((id) => id.split(','));
+  list(@Query('pipelineConfigIds') ids = ''): SimulatedExecution[] {
+    const wanted = ids.split(',');
     return this.executions.list().filter(({ pipelineConfigId }) => wanted.includes(String(pipelineConfigId)));
   }
 

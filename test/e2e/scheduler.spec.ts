@@ -90,6 +90,15 @@ describe('a scheduled action', () => {
     expect(await ask('/scheduledActions')).toEqual({ pipeline: [], manuallyCreated: [] });
   });
 
+  it('is shown in capitals, as Quartz keeps it, and is known before anything else is looked at', async () => {
+    await withScheduler();
+    const created = await echo.post('/scheduledActions', { ...action, cronExpression: '0 0 10 ? jan-mar mon' });
+    const again = await echo.post('/scheduledActions', { ...action, cronExpression: 'nonsense' });
+
+    expect(await created.json()).toMatchObject({ cronExpression: '0 0 10 ? JAN-MAR MON' });
+    expect(await again.json()).toMatchObject({ status: 400, message: 'Trigger with id: a1 already exists' });
+  });
+
   it.each([
     [{ ...action, id: ' ', pipelineId: undefined }, 'id must not be blank,pipelineId must not be blank'],
     [{ ...action, cronExpression: '0 0 25 * * ?' }, /^CronExpression '0 0 25 \* \* \?' is invalid\./],

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { restartOf } from '../../src/compensation/restarts.js';
 import { readPipeline, startBody } from '../../src/pipelines/index.js';
-import { readAction } from '../../src/scheduler/actions/action.js';
+import { actionTrigger, readAction } from '../../src/scheduler/actions/action.js';
 import { type CronTrigger, CronTriggers, Timetable, slotStart } from '../../src/slots/index.js';
 import { type RunningEcho, startEcho } from '../support/echo.js';
 import { json } from '../support/http-peer.js';
@@ -74,10 +74,8 @@ const nightly = readPipeline({
 describe('what orca is sent for a slot', () => {
   const timetable = new Timetable(new TestSettings());
   const [ofPipeline] = new CronTriggers(timetable).of(nightly).usable as [CronTrigger];
-  const byHand = readAction(
-    JSON.stringify({ id: 'id1', application: 'app', pipelineId: 'p-cron', cronExpression: '* 10 0/12 1/1 * ? *' }),
-    timetable,
-  );
+  const action = { id: 'id1', application: 'app', pipelineId: 'p-cron', cronExpression: '* 10 0/12 1/1 * ? *' };
+  const byHand = actionTrigger(readAction(JSON.stringify(action)), timetable);
 
   it.each([
     { name: 'cron fire', trigger: ofPipeline },

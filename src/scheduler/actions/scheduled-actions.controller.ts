@@ -5,12 +5,15 @@ import { InvalidRequestError, NotFoundError } from '../../platform/errors/index.
 import { type WebRequest, jsonText } from '../../platform/web/index.js';
 import { Timetable, triggerKey } from '../../slots/index.js';
 import { TriggerStore } from '../trigger-store.js';
-import { type ActionView, actionView, readAction } from './action.js';
+import { type ActionView, actionTrigger, actionView, readAction } from './action.js';
 
 interface Actions {
   readonly pipeline: readonly ActionView[];
   readonly manuallyCreated: readonly ActionView[];
 }
+
+const known = (id: string): InvalidRequestError =>
+  new InvalidRequestError(`Trigger with id: ${id} already exists`, 'known-trigger');
 
 /** Cron triggers made by hand: the sync leaves them alone. */
 @ApiTags('cron')
@@ -38,14 +41,16 @@ export class ScheduledActionsController {
   @HttpCode(201)
   @ApiOperation({ summary: 'Start a pipeline by a cron expression of its own' })
   async create(@Body() body: Buffer | undefined, @Req() request: WebRequest): Promise<ActionView> {
-    const trigger = readAction(jsonText(body, request), this.timetable);
+    const action = readAction(jsonText(body, request));
+    if (await this.store.find(triggerKey('user', action.id))) throw known(action.id);
+    const trigger = actionTrigger(action, this.timetable);
     const first = this.timetable.first(trigger, this.clock.now());
     if (first === undefined) {
       const reason = `Based on configured schedule, the given trigger 'user.${trigger.id}' will never fire.`;
       throw new InvalidRequestError(reason, 'never-due');
     }
     if ((await this.store.add(trigger, first)) === 'added') return actionView(trigger);
-    throw new InvalidRequestError(`Trigger with id: ${trigger.id} already exists`, 'known-trigger');
+    throw known(trigger.id);
   }
 
   @Delete(':id')

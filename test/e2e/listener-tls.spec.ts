@@ -8,6 +8,8 @@ import { tlsFile, tlsPair, tlsText } from '../support/tls-fixtures.js';
 interface Answer {
   readonly status: number;
   readonly body: string;
+  /** What browsers are told about TLS. */
+  readonly hsts: string | undefined;
 }
 
 let echo: RunningEcho | undefined;
@@ -28,7 +30,9 @@ function ask(path: string, options: RequestOptions = {}, body?: string): Promise
       (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text }));
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, body: text, hsts: answer.headers['strict-transport-security'] }),
+        );
       },
     );
     asking.on('error', reject).end(body);
@@ -58,10 +62,11 @@ const SERVED = STORES[0]?.[1] ?? {};
 const ASKING = { ...SERVED, SERVER_SSL_TRUSTSTORE: tlsFile('trust.p12'), SERVER_SSL_TRUSTSTOREPASSWORD: 'changeit' };
 
 describe('Echo behind TLS', () => {
-  it.each(STORES)('serves with the key of %s', async (_what, env) => {
+  it.each(STORES)('serves with the key of %s, and has browsers stay with TLS', async (_what, env) => {
     await startSecureEcho(env);
 
-    expect(await ask('/health/liveness')).toEqual({ status: 200, body: '{"status":"UP"}' });
+    const hsts = 'max-age=31536000';
+    expect(await ask('/health/liveness')).toEqual({ status: 200, body: '{"status":"UP"}', hsts });
   });
 
   it('serves plain HTTP with a key as well when it is told so', async () => {

@@ -50,6 +50,20 @@ function unknownIn(expression: string): string[] {
   return [...metrics.filter((name) => !samples.has(name)), ...labels.filter((label) => !known.has(label))];
 }
 
+/** What the original shows, as dashboards and alerts out there ask for it. */
+const ORIGINAL = [
+  ...['front50.requests', 'front50.errors', 'front50.lastPoll', 'echo.events.processed', 'pipelines.triggered'],
+  ...['trigger.errors', 'trigger.errors.accessdenied', 'orca.requests', 'orca.errors', 'quietPeriod.tests'],
+  ...['success', 'errors', 'retries', 'disabled'].map((end) => `orca.trigger.${end}`),
+  ...['echo.triggers.count', 'echo.triggers.quartz.misfires', 'triggers.cronMisfires', 'event.send.errors'],
+  ...['removeCount', 'removeFailCount', 'failedUpdateCount', 'addCount', 'error', 'executionTimeMillis'].map(
+    (end) => `echo.triggers.sync.${end}`,
+  ),
+  ...['fiat.enabled', 'fiat.legacyFallback.enabled', 'fiat.granted-authorities.enabled', 'fiat.getPermission'],
+  ...['echo.pubsub.messagesProcessed', 'echo.pubsub.duplicateMessages'],
+  ...['echo.pubsub.amazon.totalProcessed', 'echo.pubsub.amazon.failedMessages'],
+];
+
 const kebab = (name: string): string => name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
 
 describe('The check of an expression', () => {
@@ -58,6 +72,14 @@ describe('The check of an expression', () => {
       'sum by (kind, flavour) (rate(echo_effects_total{state="dead", taste="x"}[5m])) / echo_nothing > 0';
 
     expect(unknownIn(expression)).toEqual(['echo_nothing', 'taste', 'flavour']);
+  });
+});
+
+describe('The metrics', () => {
+  it('are all that the original has, by its names', () => {
+    const names = Object.values(METRICS).flatMap((room) => Object.values(room).map(({ original }) => original));
+
+    expect(names).toEqual(expect.arrayContaining(ORIGINAL));
   });
 });
 

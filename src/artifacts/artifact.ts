@@ -20,18 +20,18 @@ export type Artifact = { readonly [K in TextField]?: string } & {
 };
 
 /** In the order in which orca gets them (core.md §5.7). */
-const FIELDS: readonly (keyof Artifact)[] = [
+export const ARTIFACT_MEMBERS: readonly (keyof Artifact)[] = [
   ...(['type', 'customKind', 'name', 'version', 'location'] as const),
   ...(['reference', 'metadata', 'artifactAccount', 'provenance', 'uuid'] as const),
 ];
-const KNOWN: ReadonlySet<string> = new Set(FIELDS);
+const KNOWN: ReadonlySet<string> = new Set(ARTIFACT_MEMBERS);
 /** A member that the UI writes and nobody reads. */
 const IGNORED = 'kind';
 
 /** An artifact of some of its fields; undefined ones are left out. */
 export function artifact(fields: { readonly [K in keyof Artifact]?: Artifact[K] | undefined }): Artifact {
   const made: Partial<Record<keyof Artifact, unknown>> = {};
-  for (const name of FIELDS) {
+  for (const name of ARTIFACT_MEMBERS) {
     const value = fields[name];
     if (value !== undefined) made[name] = value;
     else if (name === 'customKind') made.customKind = false;

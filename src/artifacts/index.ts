@@ -6,6 +6,7 @@ export { artifactsFound } from './artifacts.facts.js';
 export type { ArtifactsFound } from './artifacts.facts.js';
 export { ConstraintMatcher } from './constraints.js';
 export type { ConstraintOutcome } from './constraints.js';
+export { everyMember, everyMemberExpected } from './every-member.js';
 export { readExpectedArtifact } from './expected-artifact.js';
 export type { ExpectedArtifact } from './expected-artifact.js';
 export { builtInTemplate, messageArtifacts } from './messages/index.js';

@@ -45,6 +45,23 @@ describe('expressions in expected artifacts', () => {
   });
 
   it.each([
+    ["${receivedArtifacts[0].location ?: 'none'}", 'none'],
+    ["${receivedArtifacts.?[type == 'deb'][0].name}", 'typed'],
+    ["${triggers[0].tag ?: 'none'}", 'none'],
+    ["${expectedArtifacts[0].matchArtifact.version ?: 'none'}", 'none'],
+    ['${expectedArtifacts[0].defaultArtifact == null}', 'true'],
+    ["${trigger.secret ?: 'none'}", 'none'],
+  ])('see null where a member that there can be is not set: %s', (name, text) => {
+    const given = {
+      trigger: { ...trigger, secret: 's' },
+      triggers: [trigger],
+      receivedArtifacts: [{ name: 'untyped' }, { name: 'typed', type: 'deb' }],
+    };
+
+    expect(matchOf({ name }, {}, given)?.name).toBe(text);
+  });
+
+  it.each([
     "group:artifact:${#stage('deploy')['version']}",
     '${trigger.nosuch}',
     '${trigger.hash}',

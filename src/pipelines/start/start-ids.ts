@@ -29,6 +29,11 @@ export class StartIds {
     };
   }
 
+  /** The id of the execution to be; with `orca.idempotentStarts` off it is known only where a caller chose it. */
+  executionOf(start: Identified): string | undefined {
+    return this.own ? this.of(start).executionId : start.payload.pipeline.executionId;
+  }
+
   /** The pipeline as it is posted; with `orca.idempotentStarts` off it has only the ids that a caller chose. */
   applied(start: Identified): Pipeline {
     const { pipeline } = start.payload;

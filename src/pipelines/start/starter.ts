@@ -57,7 +57,7 @@ export class Starter {
 
   /** Counts and logs a prepared start once the outbox has it. */
   settle({ request, permission, effect }: PreparedStart, submission: Submission | undefined): StartResult {
-    const { executionId } = this.ids.applied(effect);
+    const executionId = this.ids.executionOf(effect);
     const known = executionId && { executionId };
     if (submission?.kind === 'duplicate') return { kind: 'duplicate', ...known };
     if (permission.kind !== 'allowed') {

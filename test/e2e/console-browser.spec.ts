@@ -146,7 +146,7 @@ describe.runIf(chromiumPath)(`The console in Chromium${whyMissing('chromium', ch
       await page.keyboard.type('bob-repairs');
       await page.keyboard.press('Enter');
 
-      await page.getByText('paused by bob: frozen').waitFor();
+      await page.getByText('Europe/Berlin: trigger paused by bob: frozen').waitFor();
       expect(await focused(page)).toBe('The trigger is paused.');
       await page.getByRole('button', { name: 'Resume' }).press('Enter');
       await page.getByText('It runs again.').waitFor();

@@ -1,36 +1,31 @@
-const TEXT_METHODS: ReadonlySet<string> = new Set([
-  ...['split', 'substring', 'indexOf', 'lastIndexOf', 'startsWith', 'endsWith', 'trim'],
-  ...['toLowerCase', 'toUpperCase', 'charAt', 'concat', 'slice', 'includes'],
-]);
-/** What Java and Python call these methods. */
-const OTHER_NAMES: Readonly<Record<string, string>> = Object.assign(Object.create(null) as Record<string, string>, {
-  contains: 'includes',
-  lower: 'toLowerCase',
-  upper: 'toUpperCase',
-  strip: 'trim',
-  startswith: 'startsWith',
-  endswith: 'endsWith',
-});
+import { METHODS_OF_LISTS, METHODS_OF_OBJECTS, METHODS_OF_TEXTS, type Methods } from './jinja-methods.js';
 
 /**
- * What a template may reach from a value: own members, the length, and methods of texts that only make other texts.
- * Whatever is inherited, `constructor` above all, does not exist.
+ * What a template may reach from a value: own members, the length of a text, and elements, counted from the end where
+ * the index is negative. Whatever is inherited, `constructor` above all, does not exist.
  */
 export function memberOfValue(value: unknown, name: unknown): unknown {
   const key = String(name);
-  if (typeof value === 'string') return memberOfText(value, key);
+  if (typeof value === 'string') return key === 'length' || /^\d+$/.test(key) ? value[key as 'length'] : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (Object.hasOwn(value, key)) return (value as Record<string, unknown>)[key];
-  if (Array.isArray(value)) return undefined;
-  if (key === 'items') return () => Object.entries(value);
-  return key === 'keys' ? () => Object.keys(value) : undefined;
+  if (Array.isArray(value) && /^-\d+$/.test(key)) return (value as unknown[]).at(Number(key));
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }
 
-function memberOfText(text: string, key: string): unknown {
-  if (key === 'length' || /^\d+$/.test(key)) return text[key as 'length'];
-  // Java's replaces every occurrence, and takes the replacement as it stands.
-  if (key === 'replace') return (what: unknown, by: unknown) => text.replaceAll(String(what), () => String(by));
-  const method = OTHER_NAMES[key] ?? key;
-  if (!TEXT_METHODS.has(method)) return undefined;
-  return (...values: unknown[]) => (text[method as 'concat'] as (...all: unknown[]) => unknown).apply(text, values);
+/** What a method gives. Of a value that is not there every method gives nothing, as in the original. */
+export function callMethod(value: unknown, name: unknown, args: readonly unknown[]): unknown {
+  if (value === null || value === undefined) return undefined;
+  const own = memberOfValue(value, name);
+  if (typeof own === 'function') return (own as (...all: readonly unknown[]) => unknown).apply(value, [...args]);
+  const key = String(name);
+  const methods = methodsOf(value);
+  const method = Object.hasOwn(methods, key) ? methods[key] : undefined;
+  if (!method) throw new TypeError(`there is no method ${key} of a ${typeof value}`);
+  return method(value as never, ...args);
+}
+
+function methodsOf(value: unknown): Methods<never> {
+  if (typeof value === 'string') return METHODS_OF_TEXTS;
+  if (Array.isArray(value)) return METHODS_OF_LISTS;
+  return typeof value === 'object' ? METHODS_OF_OBJECTS : {};
 }

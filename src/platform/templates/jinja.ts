@@ -1,9 +1,13 @@
 import nunjucks from 'nunjucks';
 import { messageOf } from '../errors/index.js';
-import { type JsonObject, isJsonList, javaText } from '../json/index.js';
+import { type JsonValue, isJsonList, javaText } from '../json/index.js';
 import { renderBounded } from './bounded.js';
-import { memberOfValue } from './jinja-members.js';
+import { DoTag } from './do-tag.js';
+import { FILTERS } from './jinja-filters.js';
+import { callMethod, memberOfValue } from './jinja-members.js';
+import { isData, isTrue } from './jinja-truth.js';
 import { fromJinjava } from './jinjava-dialect.js';
+import './jinjava-syntax.js';
 import { TemplateError } from './template-error.js';
 import { templateValues } from './template-values.js';
 import { TEMPLATE_LIMITS, type Template } from './template.js';
@@ -12,6 +16,10 @@ interface Runtime {
   memberLookup: (value: unknown, name: unknown) => unknown;
   contextOrFrameLookup: (context: { lookup(name: string): unknown }, frame: Frame, name: string) => unknown;
   suppressValue: (value: unknown, autoescape: boolean) => unknown;
+  callMethod?: typeof callMethod;
+  isTrue?: typeof isTrue;
+  either?: (left: unknown, right: () => unknown) => unknown;
+  both?: (left: unknown, right: () => unknown) => boolean;
 }
 interface Frame {
   lookup(name: string): unknown;
@@ -20,22 +28,24 @@ interface Frame {
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 const MAX_RANGE = 100_000;
 
-/** Rendered code reaches every value through these two: here is where prototypes are shut off. */
+/** Rendered code reaches every value through these three: here is where prototypes are shut off. */
 const runtime = nunjucks.runtime as unknown as Runtime;
 const findVariable = runtime.contextOrFrameLookup;
 runtime.memberLookup = memberOfValue;
+runtime.callMethod = callMethod;
 runtime.contextOrFrameLookup = (context, frame, name) =>
   INHERITED.has(name) ? undefined : findVariable(context, frame, name);
 
-/** What is written passes here: lists and objects look as they do in the original. */
-const written = runtime.suppressValue;
-runtime.suppressValue = (value, autoescape) =>
-  written(isJsonList(value) || isData(value) ? javaText(value) : value, autoescape);
+runtime.isTrue = isTrue;
+runtime.either = (left, right) => (isTrue(left) ? left : right());
+runtime.both = (left, right) => isTrue(left) && isTrue(right());
 
-/** Objects of the data inherit nothing; the engine's own, such as marked texts, do. */
-function isData(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
-}
+/** Lists and objects look as they do in the original. */
+const shown = (value: unknown): unknown => (isJsonList(value) || isData(value) ? javaText(value as JsonValue) : value);
+
+/** What is written passes here. */
+const written = runtime.suppressValue;
+runtime.suppressValue = (value, autoescape) => written(shown(value), autoescape);
 
 /**
  * Reads a Jinja template as the original's Jinjava would: what is not defined is written as nothing, and values are
@@ -53,7 +63,12 @@ export function jinjaTemplate(name: string, text: string, limits = TEMPLATE_LIMI
 
 function parsed(name: string, text: string): nunjucks.Template {
   const environment = new nunjucks.Environment([], { autoescape: false });
+  for (const [filter, apply] of Object.entries(FILTERS)) environment.addFilter(filter, apply as never);
+  environment.addFilter('string', (value: unknown) => String(shown(value)));
+  environment.addExtension('do', new DoTag());
   environment.addGlobal('range', range);
+  environment.addGlobal('True', true);
+  environment.addGlobal('False', false);
   try {
     return new nunjucks.Template(fromJinjava(text), environment, name, true);
   } catch (error) {

@@ -5,8 +5,8 @@ const TEXT = `"(?:\\\\.|[^"\\\\])*"|'(?:\\\\.|[^'\\\\])*'`;
 const ROUND = `\\((?:${TEXT}|[^()"']|\\((?:${TEXT}|[^()"'])*\\))*\\)`;
 const GROUP = `${ROUND}|\\[(?:${TEXT}|[^\\]"'])*\\]`;
 /** A text or an operator; after `!` also its operand: a name with all that hangs on it, or something in brackets. */
-const TOKENS = new RegExp(`${TEXT}|!(?!=)\\s*((?:\\w+|${GROUP})(?:\\.\\w+|${GROUP})*)?|&&|\\|\\|`, 'g');
-const WORDS: Readonly<Record<string, string>> = { '&&': ' and ', '||': ' or ' };
+const TOKENS = new RegExp(`${TEXT}|!(?!=)\\s*((?:\\w+|${GROUP})(?:\\.\\w+|${GROUP})*)?|&&|\\|\\||\\?`, 'g');
+const WORDS: Readonly<Record<string, string>> = { '&&': ' and ', '||': ' or ', '?': ' ? ' };
 
 /** The operators that Jinjava knows and Jinja does not, in Jinja's words. */
 export function fromJinjava(text: string): string {

@@ -30,7 +30,60 @@ describe('a Jinja template', () => {
   });
 
   it.each([
+    ['{% if e %}yes{% endif %}{% if o %}yes{% endif %}{% if !w && t %}no{% endif %}', 'no'],
+    ["{{ e or 'b' }} {{ t and 'b' }} {{ t ? 'y' : 'n' }}{{ e?'y':(t ? '?' : 'n') }} {{ not e }}", 'b true y? true'],
+    ["{{ n | default('d') }} {{ e | default('d', true) }} {{ False }}", 'd d false'],
+    ["{{ image.split('[:@]')[2] }} {{ 'a,,'.split(',') | length }} {{ 'a:b:c'.split(':', 2)[1] }}", 'sha 1 b:c'],
+    [
+      "{{ image.replaceAll('@.*', '') }} {{ image.matches('r.+') }} {{ image.length() }} {{ t.equals('x') }}",
+      'r:1 true 7 true',
+    ],
+    [
+      "{{ items.size() }} {{ items.get(0).n }} {{ items[-1].n }} {{ e.isEmpty() }} {{ ['x'].contains('x') }}",
+      '2 1 2 true true',
+    ],
+    [
+      "{{ items[0].containsKey('n') }} {{ items[0].get('n') }} {{ items[0].keySet() }} {{ items[0].values() }}",
+      'true 1 [n] [1]',
+    ],
+    ['{% for e in items[0].entrySet() %}{{ e.key }}={{ e.value }}{% endfor %}', 'n=1'],
+    ["{% set l = [] %}{% for i in items %}{% do l.append(i.n) %}{% endfor %}{{ l | join('-') }}", '1-2'],
+    ["{{ missing.split('/')[0] }}{{ n.foo() }}", ''],
+    [
+      "{{ 'a, b' | split(',') }} {{ items | map('n') }} {{ ['a'] | map('upper') }} {{ [1, 1] | unique }}",
+      '[a, b] [1, 2] [A] [1]',
+    ],
+    ["{{ items | selectattr('n', '==', 2) | map(attribute='n') }} {{ items | rejectattr('n', 'defined') }}", '[2] []'],
+    [
+      "{{ items[0] | tojson }} {{ q | escapejson }} {{ 'axb' | cut('x') }} {{ image | regex_replace('[:@]', '-') }}",
+      '{"n":1} a\\"b ab r-1-sha',
+    ],
+    ["{{ items | string | upper }} {{ {'a': 1} }}", '[{N=1}, {N=2}] {a=1}'],
+  ])('%s, as Jinjava would', (text, expected) => {
+    const values = {
+      e: [],
+      o: {},
+      n: null,
+      t: 'x',
+      w: 'False',
+      image: 'r:1@sha',
+      items: [{ n: 1 }, { n: 2 }],
+      q: 'a"b',
+    };
+
+    expect(jinjaTemplate('t', text).render(values)).toBe(expected);
+  });
+
+  it.each(["''.constructor('x')", 'o.hasOwnProperty(1)', '[].map(1)', "o['__defineGetter__']('a', range)"])(
+    'fails where a value has no such method: %s',
+    (call) => {
+      expect(() => jinjaTemplate('t', `{{ ${call} }}`).render({ o: {} })).toThrow(/there is no method/);
+    },
+  );
+
+  it.each([
     "''.constructor",
+    "''.split",
     'o.constructor',
     'constructor',
     'o.__proto__',

@@ -12,6 +12,8 @@ import { type Evidence, type OwnExecution, type Verdict, judge } from './verdict
 
 /** A slot and what was found about it. */
 export interface Judged extends Known {
+  /** Nothing but an execution that others started accounts for it. */
+  readonly isForeign: boolean;
   readonly verdict: Verdict;
 }
 
@@ -24,7 +26,8 @@ type Own = ReadonlyMap<string, OwnExecution>;
  */
 @Injectable()
 export class Inspector {
-  private settled: ReadonlySet<string> = new Set();
+  /** By key, whether it is foreign: a slot that is, still takes its execution, which would else pass for an older slot's. */
+  private settled: ReadonlyMap<string, boolean> = new Map();
 
   constructor(
     private readonly ledger: StartLedger,
@@ -54,17 +57,18 @@ export class Inspector {
   /** @param siblings the slots of one trigger */
   private judged(siblings: readonly Known[], own: Own, history: PipelineHistory | undefined): Judged[] {
     const taken = new Set(siblings.filter((slot) => !isAskedFor(slot) || isThere(slot, own)).map(({ key }) => key));
-    const isOccupied = (key: string): boolean => taken.has(key) || this.settled.has(key);
+    const isOccupied = (key: string): boolean => taken.has(key) || this.settled.get(key) === false;
     const covered = history && this.coverage.of(siblings, history, isOccupied);
-    return siblings.map((slot): Judged => ({
-      ...slot,
-      verdict: judge({
+    return siblings.map((slot): Judged => {
+      const foreign = foreignOf(slot, history, covered);
+      const verdict = judge({
         start: slot.start && stateOf(slot.start),
         own: own.get(slot.key) ?? 'unknown',
-        foreign: foreignOf(slot, history, covered),
+        foreign,
         existed: this.existed(slot, history),
-      }),
-    }));
+      });
+      return { ...slot, verdict, isForeign: foreign === 'there' && !taken.has(slot.key) };
+    });
   }
 
   private existed({ trigger, at }: Known, history: PipelineHistory | undefined): boolean {
@@ -74,8 +78,9 @@ export class Inspector {
   }
 
   private remember(candidates: readonly Candidate[], judged: readonly Judged[]): void {
-    const still = candidates.filter(({ key }) => this.settled.has(key));
-    this.settled = new Set([...still, ...judged.filter(isSettled)].map(({ key }) => key));
+    const inWindow = new Set(candidates.map(({ key }) => key));
+    const settled = judged.filter(isSettled).map(({ key, isForeign }) => [key, isForeign] as const);
+    this.settled = new Map([...this.settled, ...settled].filter(([key]) => inWindow.has(key)));
   }
 }
 

@@ -73,7 +73,7 @@ const missing = (name: string): CoercionError => new CoercionError(name, 'a text
 
 /** A trigger that cannot be read is left out alone; the others work (decisions.md 6). */
 function readTriggers(raw: JsonObject, faults: string[]): Trigger[] | undefined {
-  return read.member(raw, 'triggers', read.list)?.flatMap((value, i) => {
+  const triggers = read.member(raw, 'triggers', read.list)?.flatMap((value, i) => {
     try {
       return [readTrigger(value)];
     } catch (error) {
@@ -82,6 +82,8 @@ function readTriggers(raw: JsonObject, faults: string[]): Trigger[] | undefined 
       return [];
     }
   });
+  // There may be 100,000 such lists, and one that grew has room for sixteen more.
+  return triggers && [...triggers];
 }
 
 /**

@@ -44,6 +44,7 @@ describe('the quiet period', () => {
     ['quietPeriod.endIso', 'flarg 1', 'endTime'],
     ['quietPeriod.endIso', '2018-02-01', 'endTime'],
     ['quietPeriod.endIso', '2018-02-01T00:00:00', 'endTime'],
+    ['quietPeriod.endIso', '2018-02-30T00:00:00Z', 'endTime'],
   ] as const)('is off when %s says %s, which is told once (core.md §10, tests 18, 19)', (key, text, member) => {
     const quietPeriod = quietPeriodAt(WITHIN, { [key]: text });
 

@@ -19,8 +19,14 @@ const UNSET = -1;
 /** `Date.parse` alone takes almost any text with a number in it for a date. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
 
+/** `Date.parse` counts 30 February as 2 March. */
+const isDay = (date: string): boolean => {
+  const start = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(start) && new Date(start).toISOString().startsWith(date);
+};
+
 function instantOf(iso: string): number {
-  const time = INSTANT.test(iso) ? Date.parse(iso) : Number.NaN;
+  const time = INSTANT.test(iso) && isDay(iso.slice(0, 10)) ? Date.parse(iso) : Number.NaN;
   return Number.isNaN(time) ? UNSET : time;
 }
 

@@ -62,14 +62,18 @@ export function prepareHttpServer(app: NestFastifyApplication, home?: string): v
   });
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(safetyHeaders(request.url, 'encrypted' in request.socket));
-    const allowed = (): string[] => methodsAt(routes, request.url);
-    // Unknown paths answer as the original does; ours are nobody else's business.
-    if (isOriginal(request.url) || allowed().length === 0) reply.headers(CORS);
-    if (request.method === 'OPTIONS' && allowed().length > 0) return void reply.code(200).send('');
+    if (isOriginal(request.url)) reply.headers(CORS);
+    if (!request.is404) return done();
     if (home && isBrowserAtRoot(request)) return void reply.redirect(home);
-    if (!request.is404 || allowed().length === 0) return done();
-    reply.header('allow', allowed().join(', '));
-    done(methodNotAllowed(request.method, allowed()));
+    const allowed = methodsAt(routes, request.url);
+    if (allowed.length === 0) {
+      // Unknown paths answer as the original does; ours are nobody else's business.
+      reply.headers(CORS);
+      return done();
+    }
+    if (request.method === 'OPTIONS') return void reply.code(200).send('');
+    reply.header('allow', allowed.join(', '));
+    done(methodNotAllowed(request.method, allowed));
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

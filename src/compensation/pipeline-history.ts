@@ -1,5 +1,5 @@
 import type { Execution } from '../clients/index.js';
-import { reasonOf } from '../pipelines/index.js';
+import { startedFor } from '../pipelines/index.js';
 
 /** When an execution was made; nothing where orca does not say. */
 const madeAt = ({ buildTime, startTime }: Execution): number | undefined => buildTime ?? startTime;
@@ -31,10 +31,9 @@ export class PipelineHistory {
   /** The executions of a trigger. */
   of(triggerId: string): TriggerHistory {
     const executions = this.executions.filter((one) => one.triggerId === triggerId);
-    const slotOf = ({ id, correlationId }: Execution): number | undefined => reasonOf(id, correlationId);
     return {
-      slots: executions.flatMap((one) => slotOf(one) ?? []),
-      foreign: executions.filter((one) => slotOf(one) === undefined).flatMap((one) => madeAt(one) ?? []),
+      slots: executions.flatMap((one) => startedFor(one) ?? []),
+      foreign: executions.filter((one) => startedFor(one) === undefined).flatMap((one) => madeAt(one) ?? []),
     };
   }
 

@@ -23,7 +23,7 @@ export { PipelinesModule } from './pipelines.module.js';
 export { QuietPeriod } from './quiet-period/quiet-period.js';
 export { StartPreview } from './start/start-preview.js';
 export type { PreviewedStart } from './start/start-preview.js';
-export { reasonOf } from './start/start-identity.js';
+export { startedFor } from './start/start-identity.js';
 export { StartIds } from './start/start-ids.js';
 export { FAILED_START, START } from './start/start-payload.js';
 export type { StartPayload } from './start/start-payload.js';

@@ -1,5 +1,5 @@
 import type { Execution } from '../../clients/index.js';
-import { reasonOf } from '../../pipelines/index.js';
+import { startedFor } from '../../pipelines/index.js';
 
 /** A start of ours, made or held back. */
 export interface OurStart {
@@ -28,21 +28,18 @@ type Rule = (ours: OurStart, theirs: Execution) => boolean;
 const isOfEvent: Rule = ({ eventId }, theirs) => eventId !== null && theirs.eventId === eventId;
 const isOfTrigger: Rule = ({ triggerId }, theirs) => triggerId !== null && theirs.triggerId === triggerId;
 
-/** The slot or event that an execution of ours was started for, be it made long after. */
-const slotOf = ({ id, correlationId }: Execution): number | undefined => reasonOf(id, correlationId);
-
 /** The instant that an execution was made for, as far as it is known. */
-export const madeFor = (execution: Execution): number => slotOf(execution) ?? madeAt(execution);
+export const madeFor = (execution: Execution): number => startedFor(execution) ?? madeAt(execution);
 
 const isOfSlot: Rule = (ours, theirs) =>
-  ours.eventId === null && isOfTrigger(ours, theirs) && slotOf(theirs) === ours.at;
+  ours.eventId === null && isOfTrigger(ours, theirs) && startedFor(theirs) === ours.at;
 
 const apart = ({ at }: OurStart, theirs: Execution): number => Math.abs(madeAt(theirs) - at);
 
 const within =
   (toleranceMs: number): Rule =>
   (ours, theirs) =>
-    isOfTrigger(ours, theirs) && slotOf(theirs) === undefined && apart(ours, theirs) <= toleranceMs;
+    isOfTrigger(ours, theirs) && startedFor(theirs) === undefined && apart(ours, theirs) <= toleranceMs;
 
 /**
  * Finds for each start of one pipeline the execution that was started for the same reason: of the same event and

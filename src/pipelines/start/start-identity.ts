@@ -32,6 +32,12 @@ export interface StartIds {
 
 const CORRELATION = 'echo-';
 
+/** An execution, as far as its ids tell who made them. */
+interface Started {
+  readonly id: string;
+  readonly correlationId?: string | undefined;
+}
+
 /**
  * Stable ids from the key of a start: a repeat of the same start has the same ids, so that orca can be asked for it.
  *
@@ -47,5 +53,5 @@ export function startIds(key: string, at: number, attempt: number): StartIds {
  * The instant of the slot or event that an execution was started for, where Echo made its ids: whichever instance it
  * was, and whichever of its starts.
  */
-export const reasonOf = (executionId: string, correlationId: string | undefined): number | undefined =>
-  correlationId?.startsWith(CORRELATION) ? ulidTime(executionId) : undefined;
+export const startedFor = ({ id, correlationId }: Started): number | undefined =>
+  correlationId?.startsWith(CORRELATION) ? ulidTime(id) : undefined;

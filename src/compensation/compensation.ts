@@ -13,10 +13,6 @@ export interface Missed extends Judged {
   readonly verdict: { readonly kind: 'missed'; readonly reason: MissedReason };
 }
 
-interface PlannedRestart extends Restart {
-  readonly slot: Missed;
-}
-
 const isMissed = (slot: Judged): slot is Missed => slot.verdict.kind === 'missed';
 
 /** Looks for missed slots and starts them: the oldest first, spread out, and not more than so many in one look. */
@@ -47,14 +43,14 @@ export class Compensation {
     this.report.looked(judged, { restarted: now.length, left: free.length - now.length });
   }
 
-  private async plan(missed: readonly Missed[]): Promise<PlannedRestart[]> {
+  private async plan(missed: readonly Missed[]): Promise<Restart<Missed>[]> {
     const pauses = missed.length > 0 ? await this.pauses.all() : [];
-    return missed.map((slot) => ({ slot, ...this.restarts.plan(slot, pauses) }));
+    return missed.map((slot) => this.restarts.plan(slot, pauses));
   }
 
   /** One that is held is told of when it is new, and not at every look. */
-  private async start(restart: PlannedRestart, afterMs: number): Promise<void> {
-    const result = await this.restarts.start(restart, restart.slot, afterMs);
+  private async start(restart: Restart<Missed>, afterMs: number): Promise<void> {
+    const result = await this.restarts.start(restart, afterMs);
     if (!restart.isHeld || result.kind !== 'duplicate') this.report.restarted(restart.slot, result);
   }
 }

@@ -14,7 +14,6 @@ import {
   type CronTrigger,
   DeadStarts,
   type Pause,
-  type Slot,
   SlotLedger,
   SlotPolicy,
   pauseOf,
@@ -25,7 +24,8 @@ import type { Known } from './slot-ids.js';
 import { keyOfRound } from './start-ledger.js';
 
 /** The start of a missed slot, as it is made now. */
-export interface Restart {
+export interface Restart<S extends Known = Known> {
+  readonly slot: S;
   readonly request: StartRequest;
   /** It is recorded, and does not go out. */
   readonly isHeld: boolean;
@@ -46,20 +46,20 @@ export class Restarts {
   ) {}
 
   /** @param pauses those that hold now */
-  plan(slot: Known, pauses: readonly Pause[]): Restart {
+  plan<S extends Known>(slot: S, pauses: readonly Pause[]): Restart<S> {
     const pause = pauseOf(pauses, slot.trigger);
     const heldBackBy = pause && { heldBackBy: pauseText(pause) };
     const request = this.policy.applied({ ...restartOf(slot), ...heldBackBy }, slot, slot.pipeline);
     // As the scheduler has it: a slot that passes during a pause is not run after it.
-    if (pause && pause.since <= slot.at) return { request, isHeld: true };
+    if (pause && pause.since <= slot.at) return { slot, request, isHeld: true };
     const isHeld = request.heldBackBy !== undefined || this.suppression.check(request).kind !== 'allowed';
     // A start that is held back must not stand in the way of the slot's own: what holds this one need not hold that.
-    if (isHeld) return { request: { ...request, key: `held/${slot.key}` }, isHeld };
-    return { request, isHeld, ...(slot.start?.effect.state === 'dead' && { after: slot.start.effect }) };
+    if (isHeld) return { slot, request: { ...request, key: `held/${slot.key}` }, isHeld };
+    return { slot, request, isHeld, ...(slot.start?.effect.state === 'dead' && { after: slot.start.effect }) };
   }
 
   /** @param afterMs how long from now the start goes out */
-  async start({ request, after }: Restart, slot: Slot, afterMs: number): Promise<StartResult> {
+  async start({ slot, request, after }: Restart, afterMs: number): Promise<StartResult> {
     if (after && !(await this.deadStarts.putAside(after, 'compensation'))) return { kind: 'duplicate' };
     const now = this.clock.now();
     const result = await this.starter.start({ ...request, ...(afterMs > 0 && { notBefore: now + afterMs }) });

@@ -37,9 +37,9 @@ const KIND = `(ARRAY['start', 'notification', 'forward'])[1 + n % 3]`;
 const PAYLOAD = `json_build_object('pipeline', json_build_object('application', 'app', 'name', 'p'), 'channel', 'slack')`;
 
 const HISTORY = [
-  `INSERT INTO events (inbox_id, received_at, event, identity, event_id, type, source, application, bytes, done_at)
+  `INSERT INTO events (inbox_id, received_at, event, identity, event_id, type, source, application, bytes)
    SELECT ${ID}, n, '{"details":{"type":"docker","source":"igor"},"content":{"tag":"v2"}}', '{"headers":{}}', 'e-' || n,
-          'docker', 'igor', 'app-' || n % 100, 80, n FROM ${ROWS}`,
+          'docker', 'igor', 'app-' || n % 100, 80 FROM ${ROWS}`,
   `INSERT INTO decisions (inbox_id, at, event_id, decided, pipelines)
    SELECT ${ID}, n, 'e-' || n, ${DECIDED}, ARRAY['p-' || n % ${TRIGGERS}] FROM ${ROWS}`,
   `INSERT INTO decisions_of_pipelines SELECT 'p-' || n % ${TRIGGERS}, ${ID} FROM ${ROWS}`,

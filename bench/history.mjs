@@ -27,9 +27,11 @@ const series = (columns) => `
 const TYPES = `(ARRAY['build', 'docker', 'git', 'webhook', 'pubsub', 'orca:stage:complete'])[1 + i % 6]`;
 
 const SEEDS = {
-  events: `INSERT INTO events (inbox_id, received_at, event, identity, event_id, type, source, application, bytes, done_at)
+  events: `INSERT INTO events (inbox_id, received_at, event, identity, event_id, type, source, application, bytes)
     ${series(`${ID}, t, '{"details":{},"content":{"n":1}}'::json, '{"headers":{}}'::jsonb, 'e' || i, ${TYPES},
-      'source-' || i % 1000, 'app-' || i % 5000, 33, CASE WHEN i % 100000 = 0 THEN NULL ELSE t END`)}`,
+      'source-' || i % 1000, 'app-' || i % 5000, 33`)}`,
+  open_events: `INSERT INTO open_events (inbox_id, leased_by, leased_until)
+    SELECT * FROM (${series(`${ID}, 'somebody', t + ${DAY_MS}`)}) r (inbox_id) WHERE inbox_id ~ '00000$'`,
   effects: `INSERT INTO effects (id, kind, key, payload, bytes, lane, identity, cause, state, attempts, created_at, finished_at)
     ${series(`${ID}, (ARRAY['start', 'notification', 'forward'])[1 + i % 3], i::text, '{"n":1}'::json, 7, 'lane', '{"headers":{}}'::jsonb,
       jsonb_build_object('inboxId', ${ID}), CASE WHEN i % 1000 = 0 THEN 'dead' WHEN i % 50 = 0 THEN 'suppressed' ELSE 'done' END,

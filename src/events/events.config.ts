@@ -8,7 +8,12 @@ export const eventsConfig = {
   }),
   capacity: setting.count('events.inbox.capacity', {
     default: 20_000,
-    description: 'How many accepted events may be unfinished at once on an instance; more are answered 503.',
+    description:
+      'How many events an instance may have that are unfinished (in memory mode) or not written down yet (in SQL mode); more are answered 503.',
+  }),
+  inFlight: setting.count('events.inbox.inFlight', {
+    default: 5000,
+    description: 'In SQL mode, up to how many unfinished events an instance holds; the others wait in the database.',
   }),
   archiveSize: setting.bytes('events.archive.maxSize', {
     default: 32 * 1024 * 1024,

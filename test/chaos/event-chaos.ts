@@ -170,7 +170,7 @@ export class EventChaos {
   /** Resolves when nothing is open any more, or after a long while: the checker says what is missing. */
   private async settled(): Promise<void> {
     const limit = Date.now() + SETTLE_MS;
-    const open = `SELECT 1 FROM events WHERE done_at IS NULL UNION ALL SELECT 1 FROM effects WHERE state = 'pending' LIMIT 1`;
+    const open = `SELECT 1 FROM open_events UNION ALL SELECT 1 FROM effects WHERE state = 'pending' LIMIT 1`;
     while (Date.now() < limit && (await this.rows(open)).length > 0) await pause(250);
   }
 

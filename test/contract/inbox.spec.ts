@@ -8,7 +8,7 @@ import { type InboxUnderTest, incoming, memoryInbox, sqlInbox } from './inbox-tw
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
 afterAll(() => database.drop());
-beforeEach(async () => void (await database.source.query('TRUNCATE events, event_repeats')));
+beforeEach(async () => void (await database.source.query('TRUNCATE events, open_events, event_repeats')));
 
 const values = { 'events.inbox.capacity': 2, 'shutdown.timeoutMs': 40_000 };
 const twins: { name: string; make: () => InboxUnderTest }[] = [
@@ -78,20 +78,6 @@ describe.each(twins)('the inbox $name', ({ make }) => {
     expect(await totalOf(metrics.depth)).toBe(1);
   });
 
-  it('refuses at its bound, evicts nothing, and takes events again when one has finished', async () => {
-    const { inbox, listeners, metrics } = make();
-    await inbox.accept(incoming());
-    await inbox.accept(incoming());
-
-    await expect(inbox.accept(incoming())).rejects.toMatchObject({ status: 503, retryAfterSeconds: 1 });
-    await until(() => listeners.dispatched.length === 2);
-
-    await listeners.finishOne();
-    await until(() => inbox.depth() === 1);
-    await inbox.accept(incoming());
-    expect([await totalOf(metrics.accepted), await totalOf(metrics.refused)]).toEqual([3, 1]);
-  });
-
   it('at shutdown refuses new events and waits for accepted ones', async () => {
     const { inbox, listeners, clock, shutdown } = make();
     await inbox.accept(incoming());
@@ -120,5 +106,57 @@ describe.each(twins)('the inbox $name', ({ make }) => {
 
     expect(await closing).toBe(true);
     expect(inbox.depth()).toBe(1);
+  });
+});
+
+describe('the inbox in memory', () => {
+  it('refuses at its bound, evicts nothing, and takes events again when one has finished', async () => {
+    const { inbox, listeners, metrics } = memoryInbox(values);
+    await inbox.accept(incoming());
+    await inbox.accept(incoming());
+
+    await expect(inbox.accept(incoming())).rejects.toMatchObject({ status: 503, retryAfterSeconds: 1 });
+    await until(() => listeners.dispatched.length === 2);
+
+    await listeners.finishOne();
+    await until(() => inbox.depth() === 1);
+    await inbox.accept(incoming());
+    expect([await totalOf(metrics.accepted), await totalOf(metrics.refused)]).toEqual([3, 1]);
+  });
+});
+
+describe('the inbox in PostgreSQL', () => {
+  it('leaves what it may not hold in the database, and goes on with it when it may, the oldest first', async () => {
+    const { inbox, listeners, metrics } = sqlInbox(database.source, { 'events.inbox.inFlight': 2 });
+    const numbered = (n: number): ReturnType<typeof incoming> => incoming({ event: { eventId: `${n}` } });
+    for (let n = 1; n <= 5; n++) await inbox.accept(numbered(n));
+
+    expect([inbox.depth(), await totalOf(metrics.accepted), await totalOf(metrics.refused)]).toEqual([5, 5, 0]);
+    await until(() => listeners.dispatched.length === 2);
+
+    for (let n = 1; n <= 5; n++) await listeners.finishOne();
+    await until(() => inbox.depth() === 0);
+    expect(listeners.dispatched.map(({ event }) => event.eventId)).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  it('leaves it there for another instance that has room', async () => {
+    const [full, other] = [1, 10].map((most) => sqlInbox(database.source, { 'events.inbox.inFlight': most }));
+    await full?.inbox.accept(incoming());
+    await full?.inbox.accept(incoming());
+
+    await other?.runJob('inbox.takeover');
+    await until(() => other?.listeners.dispatched.length === 1);
+    await other?.listeners.finishOne();
+    await full?.listeners.finishOne();
+    await until(() => full?.inbox.depth() === 0 && other?.inbox.depth() === 0);
+  });
+
+  it('refuses events when too many wait to be written down, and takes the others', async () => {
+    const { inbox, metrics } = sqlInbox(database.source, values);
+    const answers = await Promise.allSettled([1, 2, 3].map(() => inbox.accept(incoming())));
+
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    expect(answers[2]).toMatchObject({ reason: { status: 503, retryAfterSeconds: 1 } });
+    expect([await totalOf(metrics.accepted), await totalOf(metrics.refused)]).toEqual([2, 1]);
   });
 });

@@ -34,7 +34,9 @@ describe('with PostgreSQL', () => {
     expect(await rows('SELECT type, source FROM events')).toEqual([{ type: 'webhook', source: 'hook' }]);
     await echo.idle();
 
-    expect(await rows('SELECT done_at IS NOT NULL AS done FROM events')).toEqual([{ done: true }]);
+    expect(await rows('SELECT inbox_id IN (SELECT inbox_id FROM open_events) AS open FROM events')).toEqual([
+      { open: false },
+    ]);
     expect(await rows('SELECT kind, state, attempts FROM effects')).toEqual([
       { kind: 'start', state: 'done', attempts: 1 },
     ]);
@@ -54,10 +56,13 @@ describe('with PostgreSQL', () => {
   });
 
   it('an event whose instance is gone is finished by another one', async () => {
-    await rows(`INSERT INTO events (inbox_id, received_at, event, identity, type, bytes, leased_by, leased_until)
-                VALUES ('LEFT', 1, '{"details":{"type":"x"},"eventId":"e"}', '{"headers":{}}', 'x', 1, 'dead', 1)`);
+    await rows(`INSERT INTO events (inbox_id, received_at, event, identity, type, bytes)
+                VALUES ('LEFT', 1, '{"details":{"type":"x"},"eventId":"e"}', '{"headers":{}}', 'x', 1)`);
+    await rows(`INSERT INTO open_events (inbox_id, leased_by, leased_until) VALUES ('LEFT', 'dead', 1)`);
     await start();
-    await untilRow(`SELECT 1 FROM events WHERE inbox_id = 'LEFT' AND done_at IS NOT NULL`);
+    await untilRow(
+      `SELECT 1 FROM events WHERE inbox_id = 'LEFT' AND inbox_id NOT IN (SELECT inbox_id FROM open_events)`,
+    );
   });
 
   it('an effect whose instance is gone is finished by another one', async () => {

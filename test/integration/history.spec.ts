@@ -12,7 +12,7 @@ beforeAll(async () => void (database = await testDatabase()));
 afterAll(() => database.drop());
 afterEach(async () => {
   await echo.close();
-  await database.source.query('TRUNCATE events, effects');
+  await database.source.query('TRUNCATE events, open_events, effects');
 });
 
 const ANN = { authorization: 'Bearer let' };

@@ -64,6 +64,6 @@ const rows = (sql: string, values: unknown[] = []): Promise<object[]> => databas
 async function forgetDecisionOn(eventId: string): Promise<void> {
   await rows('DELETE FROM webhook_deliveries');
   const undone =
-    "UPDATE events SET done_at = NULL, leased_by = 'gone', leased_until = 0 WHERE event_id = $1 RETURNING 1";
+    "INSERT INTO open_events (inbox_id, leased_by, leased_until) SELECT inbox_id, 'gone', 0 FROM events WHERE event_id = $1 RETURNING 1";
   expect(await rows(undone, [eventId])).not.toEqual([]);
 }

@@ -13,7 +13,7 @@ let running: EchoProcess[];
 beforeAll(async () => void (database = await testDatabase()));
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.source.query('TRUNCATE events, effects, decisions, decisions_of_pipelines');
+  await database.source.query('TRUNCATE events, open_events, effects, decisions, decisions_of_pipelines');
   spinnaker = await startFakeSpinnaker([webhookPipeline('hook')]);
   running = [];
 });
@@ -42,7 +42,7 @@ async function stop(echo: EchoProcess): Promise<number | NodeJS.Signals> {
 const count = async (condition: string): Promise<number | undefined> =>
   (await database.source.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM ${condition}`))[0]?.n;
 const settled = async (): Promise<boolean> =>
-  (await count('events WHERE done_at IS NULL')) === 0 && (await count(`effects WHERE state = 'pending'`)) === 0;
+  (await count('open_events')) === 0 && (await count(`effects WHERE state = 'pending'`)) === 0;
 
 describe('an instance that is told to stop', () => {
   it(

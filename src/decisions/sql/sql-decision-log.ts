@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Bus } from '../../events/index.js';
 import { type EventDecided, eventDecided } from '../../pipelines/index.js';
 import { Clock } from '../../platform/clock/index.js';
-import { Batcher, patiently } from '../../platform/database/index.js';
+import { Batcher, type Transaction, patiently, pooled } from '../../platform/database/index.js';
 import { JobRunner } from '../../platform/lifecycle/index.js';
 import { Settings } from '../../platform/settings/index.js';
 import { DecisionLog, type PipelineDecision, decisionsOn, isWorthKeeping } from '../decision-log.js';
@@ -18,6 +18,7 @@ const HOUR_MS = 3_600_000;
 /** The decisions in PostgreSQL: those about concurrent events share a statement. */
 @Injectable()
 export class SqlDecisionLog extends DecisionLog implements OnModuleInit, OnApplicationBootstrap {
+  private readonly source: Transaction;
   private readonly keeping: Batcher<Decided, undefined>;
 
   constructor(
@@ -25,9 +26,10 @@ export class SqlDecisionLog extends DecisionLog implements OnModuleInit, OnAppli
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly jobs: JobRunner,
-    @InjectDataSource() private readonly source: DataSource,
+    @InjectDataSource() source: DataSource,
   ) {
     super();
+    this.source = pooled(source);
     this.keeping = new Batcher((fresh) => this.keep(fresh), ROUNDS, PER_ROUND);
   }
 

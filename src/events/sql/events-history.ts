@@ -25,10 +25,13 @@ const listed = (row: ListedRow): ListedEvent => ({
   ...(row.replayed_by !== null && { replayedBy: row.replayed_by }),
 });
 
+/** No listener has it any more. */
+const DONE = 'NOT EXISTS (SELECT FROM open_events o WHERE o.inbox_id = events.inbox_id)';
+
 /** The inbox id of the newest event that is beyond the budget when the finished ones are counted from the newest. */
 const OVER_BUDGET = `
   SELECT inbox_id FROM (
-    SELECT inbox_id, sum(bytes) OVER (ORDER BY inbox_id DESC) AS bytes FROM events WHERE done_at IS NOT NULL
+    SELECT inbox_id, sum(bytes) OVER (ORDER BY inbox_id DESC) AS bytes FROM events WHERE ${DONE}
   ) counted
   WHERE bytes > $1 ORDER BY inbox_id DESC LIMIT 1`;
 
@@ -44,10 +47,12 @@ export const eventsHistory = {
       ['inbox_id <', to && firstIdAt(to + 1)],
       ['inbox_id <', before],
       ['inbox_id >', after],
-      // Said as the index of open events has it.
-      [state === 'open' ? `done_at IS NULL AND 'open' =` : `done_at IS NOT NULL AND 'done' =`, state],
+      [
+        state === 'open' ? `inbox_id IN (SELECT inbox_id FROM open_events) AND 'open' =` : `${DONE} AND 'done' =`,
+        state,
+      ],
     ]);
-    const sql = `SELECT inbox_id, received_at, event_id, type, source, application, done_at IS NOT NULL AS done, replay_of,
+    const sql = `SELECT inbox_id, received_at, event_id, type, source, application, ${DONE} AS done, replay_of,
                    replayed_by
                  FROM events ${where} ORDER BY inbox_id ${order === 'oldest first' ? 'ASC' : 'DESC'} LIMIT ${limit}`;
     return (await on.query<ListedRow[]>(sql, values)).map(listed);
@@ -55,9 +60,7 @@ export const eventsHistory = {
 
   /** Forgets finished events from before an instant, and repeats of as long ago; answers how many events. */
   async forget(on: Transaction, before: number): Promise<number> {
-    const gone = await deleteInBatches(on, 'events', 'inbox_id', 'inbox_id < $1 AND done_at IS NOT NULL', [
-      firstIdAt(before),
-    ]);
+    const gone = await deleteInBatches(on, 'events', 'inbox_id', `inbox_id < $1 AND ${DONE}`, [firstIdAt(before)]);
     await deleteInBatches(on, 'event_repeats', 'dedupe_key', 'received_at < $1', [before]);
     return gone;
   },
@@ -67,6 +70,6 @@ export const eventsHistory = {
     const [newest] = await on.query<{ inbox_id: string }[]>(OVER_BUDGET, [bytes]);
     if (!newest) return 0;
     const values = [newest.inbox_id];
-    return deleteInBatches(on, 'events', 'inbox_id', 'inbox_id <= $1 AND done_at IS NOT NULL', values);
+    return deleteInBatches(on, 'events', 'inbox_id', `inbox_id <= $1 AND ${DONE}`, values);
   },
 };

@@ -1,7 +1,7 @@
-import { type Lease, type Transaction, textOf } from '../../platform/database/index.js';
+import { type Lease, type Transaction, type Unleased, textOf } from '../../platform/database/index.js';
 import { type JsonValue, parseJson, stringifyJson } from '../../platform/json/index.js';
 import type { Identity } from '../../platform/request-context/index.js';
-import type { EchoEvent } from '../event.js';
+import { type EchoEvent, typeOf } from '../event.js';
 import type { ReceivedEvent } from '../inbox.js';
 
 interface EventRow {
@@ -12,6 +12,16 @@ interface EventRow {
   readonly private_headers: Record<string, string[]> | null;
   readonly replay_of: string | null;
   readonly replayed_by: string | null;
+}
+
+interface ClaimedRow extends EventRow {
+  readonly abandoned: boolean;
+}
+
+/** An event that was claimed; `isAbandoned` when another instance had it, and is gone. */
+export interface ClaimedEvent {
+  readonly received: ReceivedEvent;
+  readonly isAbandoned: boolean;
 }
 
 /** Of messages that may be repeated only the first one becomes an event; one statement, so one commit for all. */
@@ -26,24 +36,38 @@ const INSERT = `
     SELECT dedupe_key, inbox_id, received_at FROM incoming WHERE dedupe_key IS NOT NULL ORDER BY dedupe_key
     ON CONFLICT DO NOTHING
     RETURNING inbox_id
+  ), written AS (
+    INSERT INTO events (inbox_id, received_at, event, identity, private_headers, event_id, type, source, application,
+                        bytes, replay_of, replayed_by)
+    SELECT inbox_id, received_at, event, identity, private_headers, event_id, type, source, application, bytes, replay_of,
+           replayed_by
+    FROM incoming WHERE dedupe_key IS NULL OR inbox_id IN (SELECT inbox_id FROM firsts)
+    RETURNING inbox_id
   )
-  INSERT INTO events (inbox_id, received_at, event, identity, private_headers, event_id, type, source, application,
-                      bytes, replay_of, replayed_by, leased_by, leased_until)
-  SELECT inbox_id, received_at, event, identity, private_headers, event_id, type, source, application, bytes, replay_of,
-         replayed_by, $12, $13
-  FROM incoming WHERE dedupe_key IS NULL OR inbox_id IN (SELECT inbox_id FROM firsts)
+  INSERT INTO open_events (inbox_id, leased_by, leased_until) SELECT inbox_id, $12, $13 FROM written
   RETURNING inbox_id`;
+
+const COLUMNS = 'inbox_id, received_at, event::text AS event, identity, private_headers, replay_of, replayed_by';
 
 const CLAIM = `
   WITH due AS (
-    SELECT inbox_id AS due_id FROM events
-    WHERE done_at IS NULL AND leased_until <= $1 AND (leased_by IS NULL OR leased_until <= $5)
-    ORDER BY leased_until LIMIT $4 FOR UPDATE SKIP LOCKED
+    SELECT inbox_id, leased_by IS NOT NULL AS abandoned FROM open_events
+    WHERE leased_until <= $1 AND (leased_by IS NULL OR leased_until <= $5)
+    ORDER BY inbox_id LIMIT $4 FOR UPDATE SKIP LOCKED
   ), claimed AS (
-    UPDATE events SET leased_by = $2, leased_until = $3 FROM due WHERE inbox_id = due_id
-    RETURNING inbox_id, received_at, event::text AS event, identity, private_headers, replay_of, replayed_by
+    UPDATE open_events o SET leased_by = $2, leased_until = $3 FROM due WHERE o.inbox_id = due.inbox_id
   )
-  SELECT * FROM claimed`;
+  SELECT ${COLUMNS}, abandoned FROM due JOIN events USING (inbox_id) ORDER BY inbox_id`;
+
+/** What orca says of its tasks is much, and of no use any more. */
+const DONE = `
+  WITH closed AS (
+    DELETE FROM open_events WHERE inbox_id = ANY($1) AND leased_by = $2 RETURNING inbox_id
+  )
+  UPDATE events SET event = json_build_object('details', event -> 'details', 'eventId', event_id)
+  FROM closed WHERE events.inbox_id = closed.inbox_id AND closed.inbox_id = ANY($3)`;
+
+const TASK = 'orca:task:';
 
 const eventOf = (row: EventRow): ReceivedEvent => ({
   event: parseJson(row.event) as unknown as EchoEvent,
@@ -58,7 +82,7 @@ const eventOf = (row: EventRow): ReceivedEvent => ({
 /** The statements over the table of events. */
 export const eventsTable = {
   /** Writes events down; answers the inbox ids of those that are no repeats. */
-  async insert(on: Transaction, events: readonly ReceivedEvent[], lease: Lease): Promise<Set<string>> {
+  async insert(on: Transaction, events: readonly ReceivedEvent[], lease: Lease | Unleased): Promise<Set<string>> {
     const column = <T>(read: (received: ReceivedEvent) => T): T[] => events.map(read);
     const texts = column(({ event }) => stringifyJson(event as unknown as JsonValue));
     const written = await on.query<{ inbox_id: string }[]>(INSERT, [
@@ -90,42 +114,42 @@ export const eventsTable = {
 
   /** The latest event with this id, the sender's or Echo's own. */
   async find(on: Transaction, id: string): Promise<ReceivedEvent | undefined> {
-    const sql = `SELECT inbox_id, received_at, event::text AS event, identity, private_headers, replay_of, replayed_by FROM events
+    const sql = `SELECT ${COLUMNS} FROM events
                  WHERE inbox_id = $1 OR event_id = $1 ORDER BY inbox_id DESC LIMIT 1`;
     const [row] = await on.query<EventRow[]>(sql, [textOf(id)]);
     return row && eventOf(row);
   },
 
-  /** Leases events whose instance is gone. */
+  /** Leases events that nobody has, and those whose instance is gone, the oldest first. */
   async claim(
     on: Transaction,
     { now, abandonedBefore, most }: { now: number; abandonedBefore: number; most: number },
     lease: Lease,
-  ): Promise<ReceivedEvent[]> {
-    const values = [now, lease.by, lease.until, most, abandonedBefore];
-    return (await on.query<EventRow[]>(CLAIM, values)).map(eventOf);
+  ): Promise<ClaimedEvent[]> {
+    const rows = await on.query<ClaimedRow[]>(CLAIM, [now, lease.by, lease.until, most, abandonedBefore]);
+    return rows.map((row) => ({ received: eventOf(row), isAbandoned: row.abandoned }));
   },
 
   async renew(on: Transaction, ids: readonly string[], lease: Lease): Promise<void> {
-    const sql = 'UPDATE events SET leased_until = $3 WHERE inbox_id = ANY($1) AND leased_by = $2 AND done_at IS NULL';
+    // Rows that are being closed are passed over: they need no lease, and waiting for them could be a deadlock.
+    const sql = `
+      WITH own AS (
+        SELECT inbox_id FROM open_events WHERE inbox_id = ANY($1) AND leased_by = $2 FOR UPDATE SKIP LOCKED
+      )
+      UPDATE open_events o SET leased_until = $3 FROM own WHERE o.inbox_id = own.inbox_id`;
     await on.query(sql, [ids, lease.by, lease.until]);
   },
 
   /** Hands events back: whoever looks next goes on with them. */
   async release(on: Transaction, ids: readonly string[], by: string, now: number): Promise<void> {
     const sql =
-      'UPDATE events SET leased_by = NULL, leased_until = $3 WHERE inbox_id = ANY($1) AND leased_by = $2 AND done_at IS NULL';
+      'UPDATE open_events SET leased_by = NULL, leased_until = $3 WHERE inbox_id = ANY($1) AND leased_by = $2';
     await on.query(sql, [ids, by, now]);
   },
 
-  /** Every listener has finished with these. What orca says of its tasks is much, and of no use any more. */
-  async done(on: Transaction, ids: readonly string[], by: string, now: number): Promise<void> {
-    await on.query(
-      `UPDATE events SET done_at = $3, leased_by = NULL, leased_until = NULL,
-         event = CASE WHEN type LIKE 'orca:task:%' THEN json_build_object('details', event -> 'details', 'eventId', event_id)
-                      ELSE event END
-       WHERE inbox_id = ANY($1) AND leased_by = $2`,
-      [ids, by, now],
-    );
+  /** Every listener has finished with these. */
+  async done(on: Transaction, events: readonly ReceivedEvent[], by: string): Promise<void> {
+    const tasks = events.filter(({ event }) => typeOf(event).startsWith(TASK));
+    await on.query(DONE, [events.map(({ inboxId }) => inboxId), by, tasks.map(({ inboxId }) => inboxId)]);
   },
 };

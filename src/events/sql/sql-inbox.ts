@@ -1,9 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock/index.js';
-import { Batcher, Leases, forSender, patiently } from '../../platform/database/index.js';
-import { messageOf } from '../../platform/errors/index.js';
+import { Batcher, Leases, type Transaction, forSender, pooled } from '../../platform/database/index.js';
 import { UlidSource } from '../../platform/ids/index.js';
 import { Drain, JobRunner, Shutdown } from '../../platform/lifecycle/index.js';
 import { Settings } from '../../platform/settings/index.js';
@@ -11,6 +10,7 @@ import { EventDispatcher } from '../dispatcher.js';
 import { eventsConfig } from '../events.config.js';
 import { InboxMeter } from '../inbox-meter.js';
 import { Inbox, type IncomingEvent, type ReceivedEvent } from '../inbox.js';
+import { EventRuns } from './event-runs.js';
 import { eventsHistory } from './events-history.js';
 import { eventsTable } from './events-table.js';
 
@@ -20,31 +20,40 @@ const HOUR_MS = 3_600_000;
 
 /**
  * The inbox in PostgreSQL. The answer goes out after the commit, and concurrent requests share one. An event is leased
- * by the instance that took it; when that one dies, another goes on after the lease.
+ * by the instance that took it; when that one dies, another goes on after the lease. What an instance cannot hold waits
+ * in the database for whoever has room.
  */
 @Injectable()
 export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootstrap {
-  private readonly log = new Logger('Inbox');
   private readonly ids = new UlidSource();
+  private readonly source: Transaction;
   private readonly leases: Leases;
-  private readonly held = new Set<string>();
   private readonly unfinished = new Drain();
-  private readonly storing: Batcher<ReceivedEvent, ReceivedEvent | undefined>;
-  private readonly ending: Batcher<string, undefined>;
+  private readonly storing: Batcher<ReceivedEvent, ReceivedEvent>;
+  private readonly runs: EventRuns;
 
   constructor(
-    private readonly dispatcher: EventDispatcher,
+    dispatcher: EventDispatcher,
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly shutdown: Shutdown,
     private readonly jobs: JobRunner,
-    @InjectDataSource() private readonly source: DataSource,
+    @InjectDataSource() source: DataSource,
     private readonly meter: InboxMeter,
   ) {
     super();
+    this.source = pooled(source);
     this.leases = new Leases(clock, () => settings.get(eventsConfig.leaseMs));
     this.storing = new Batcher((events) => this.store(events), ROUNDS, PER_ROUND);
-    this.ending = new Batcher((ids) => this.noteDone(ids), ROUNDS, PER_ROUND);
+    this.runs = new EventRuns({
+      dispatcher,
+      leases: this.leases,
+      clock,
+      source: this.source,
+      unfinished: this.unfinished,
+      senders: () => this.storing.size,
+      most: () => settings.get(eventsConfig.inFlight),
+    });
     meter.watch(() => this.depth());
   }
 
@@ -55,15 +64,15 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
   onApplicationBootstrap(): void {
     this.jobs.start({
       name: 'inbox.takeover',
-      description: 'Takes over events whose instance is gone',
+      description: 'Takes over events that nobody has or whose instance is gone',
       intervalMs: () => this.settings.get(eventsConfig.scanMs),
-      run: () => this.leases.watch(() => this.takeOver()),
+      run: () => this.leases.watch(() => this.runs.claim()),
     });
     this.jobs.start({
       name: 'inbox.leases',
       description: 'Renews the leases of events under way',
       intervalMs: () => this.settings.get(eventsConfig.leaseMs) / 3,
-      run: () => this.leases.watch(() => eventsTable.renew(this.source, [...this.held], this.leases.lease())),
+      run: () => this.leases.watch(() => this.runs.renew()),
     });
     this.jobs.start({
       name: 'inbox.retention',
@@ -76,70 +85,50 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
   protected async admit(incoming: IncomingEvent): Promise<ReceivedEvent> {
     if (this.unfinished.closed) throw this.meter.refused('Echo is shutting down: send the event again.');
     const capacity = this.settings.get(eventsConfig.capacity);
-    if (this.unfinished.size >= capacity) {
-      throw this.meter.refused(`The inbox is full (${capacity} events unfinished): send the event again.`);
+    if (this.storing.size >= capacity) {
+      throw this.meter.refused(`${capacity} events wait to be written down: send the event again.`);
     }
-    const finish = this.unfinished.enter();
     const now = this.clock.now();
-    const received: ReceivedEvent = { ...incoming, inboxId: this.ids.next(now), receivedAt: now };
-    const repeated = await this.storing.add(received).catch((error: unknown) => {
-      finish();
+    const answered = this.unfinished.enter();
+    try {
+      const received = await this.storing.add({ ...incoming, inboxId: this.ids.next(now), receivedAt: now });
+      if (!received.repeated) this.meter.accepted();
+      return received;
+    } catch (error) {
       throw forSender(error);
-    });
-    if (repeated) {
-      finish();
-      return repeated;
+    } finally {
+      answered();
     }
-    this.meter.accepted();
-    // The answer goes out first: dispatching in the same turn would make the sender wait for the listeners.
-    setImmediate(() => void this.dispatch(received).finally(finish));
-    return received;
   }
 
   depth(): number {
-    return this.unfinished.size;
+    return this.runs.depth;
   }
 
-  /** Claims events whose lease ran out, until there are no more. */
-  async takeOver(): Promise<void> {
-    for (;;) {
-      const most = Math.min(PER_ROUND, this.settings.get(eventsConfig.capacity) - this.unfinished.size);
-      if (most <= 0 || this.unfinished.closed) return;
-      const limits = { now: this.clock.now(), abandonedBefore: this.leases.abandonedBefore(), most };
-      const claimed = await eventsTable.claim(this.source, limits, this.leases.lease());
-      const abandoned = claimed.filter(({ inboxId }) => !this.held.has(inboxId));
-      if (abandoned.length > 0) this.log.log(`Took over ${abandoned.length} events that were not finished.`);
-      for (const received of abandoned) void this.dispatch(received).finally(this.unfinished.enter());
-      if (claimed.length < most) return;
+  /** Writes events down and goes on with those that are new; instead of a repeated one it answers with the first. */
+  private async store(events: readonly ReceivedEvent[]): Promise<ReceivedEvent[]> {
+    try {
+      const lease = this.runs.hasRoomFor(events.length) ? this.leases.lease() : undefined;
+      const stored = await eventsTable.insert(this.source, events, lease ?? { by: null, until: this.clock.now() });
+      const fresh = events.filter(({ inboxId }) => stored.has(inboxId));
+      if (lease) for (const received of fresh) this.runs.hold(received);
+      else this.runs.leave(fresh.length);
+      return fresh.length === events.length ? fresh : await this.withFirsts(events, stored);
+    } finally {
+      this.runs.answering();
     }
   }
 
-  private async dispatch(received: ReceivedEvent): Promise<void> {
-    this.held.add(received.inboxId);
-    await this.dispatcher.dispatch(received);
-    // Handed back meanwhile: whether all that it brings about is written down is not known.
-    if (!this.held.has(received.inboxId)) return;
-    await patiently(
-      this.clock,
-      () => this.ending.add(received.inboxId),
-      () => !this.unfinished.closed,
-    )
-      // Its effects are written down: dispatched once more, it brings none about.
-      .catch((error: unknown) => this.log.warn(`Event ${received.inboxId} is done again later: ${messageOf(error)}`));
-    this.held.delete(received.inboxId);
-  }
-
-  /** For each event: nothing where it is new, else the first one of its kind. */
-  private async store(events: readonly ReceivedEvent[]): Promise<(ReceivedEvent | undefined)[]> {
-    const stored = await eventsTable.insert(this.source, events, this.leases.lease());
+  private async withFirsts(events: readonly ReceivedEvent[], stored: ReadonlySet<string>): Promise<ReceivedEvent[]> {
     const repeats = events.filter(({ inboxId }) => !stored.has(inboxId));
-    const keys = repeats.flatMap(({ dedupeKey }) => dedupeKey ?? []);
-    const firsts = keys.length > 0 ? await eventsTable.firsts(this.source, keys) : new Map<string, string>();
-    return events.map((received) =>
-      stored.has(received.inboxId)
-        ? undefined
-        : { ...received, inboxId: firsts.get(received.dedupeKey ?? '') ?? received.inboxId, repeated: true },
+    const firsts = await eventsTable.firsts(
+      this.source,
+      repeats.flatMap(({ dedupeKey }) => dedupeKey ?? []),
     );
+    return events.map((received) => {
+      if (stored.has(received.inboxId)) return received;
+      return { ...received, inboxId: firsts.get(received.dedupeKey ?? '') ?? received.inboxId, repeated: true };
+    });
   }
 
   private async forget(): Promise<void> {
@@ -147,15 +136,8 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
     await eventsHistory.forgetBeyond(this.source, this.settings.get(eventsConfig.budget));
   }
 
-  private async noteDone(ids: readonly string[]): Promise<undefined[]> {
-    await eventsTable.done(this.source, ids, this.leases.owner, this.clock.now());
-    return ids.map(() => undefined);
-  }
-
   private async drain(limitMs: number): Promise<void> {
     await this.unfinished.close(limitMs, this.clock);
-    const left = [...this.held];
-    this.held.clear();
-    await eventsTable.release(this.source, left, this.leases.owner, this.clock.now());
+    await this.runs.release();
   }
 }

@@ -1,4 +1,4 @@
-import { type Lease, type Transaction, textOf } from '../../platform/database/index.js';
+import { type Lease, type Transaction, type Unleased, textOf } from '../../platform/database/index.js';
 import type { Effect } from '../effect.js';
 import { COLUMNS, type EffectRow, effectOf, jsonOf } from './effect-row.js';
 
@@ -56,7 +56,7 @@ export interface NewRow {
   readonly payload: string;
   readonly bytes: number;
   readonly lane: string;
-  readonly lease: Lease | { readonly by: null; readonly until: number };
+  readonly lease: Lease | Unleased;
 }
 
 export interface ClaimLimits {

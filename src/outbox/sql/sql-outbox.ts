@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock/index.js';
-import { Batcher, Leases, type Transaction, forSender, patiently } from '../../platform/database/index.js';
+import { Batcher, Leases, type Transaction, forSender, patiently, pooled } from '../../platform/database/index.js';
 import { JobRunner, Shutdown } from '../../platform/lifecycle/index.js';
 import { metricToken } from '../../platform/metrics/index.js';
 import { Settings } from '../../platform/settings/index.js';
@@ -33,6 +33,7 @@ const PER_ROUND = 500;
  */
 @Injectable()
 export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnApplicationBootstrap {
+  private readonly source: Transaction;
   private readonly parts: OutboxParts;
   private readonly alarms: Alarms;
   private readonly runs: EffectRuns;
@@ -46,12 +47,13 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     private readonly settings: Settings,
     private readonly shutdown: Shutdown,
     private readonly jobs: JobRunner,
-    @InjectDataSource() private readonly source: DataSource,
+    @InjectDataSource() source: DataSource,
     @Inject(metricToken(outboxMetrics.depth)) depth: Gauge,
   ) {
     super();
+    this.source = pooled(source);
     const leases = new Leases(clock, () => settings.get(outboxConfig.leaseMs));
-    this.parts = { attempts, held: new HeldEffects(clock, leases), leases, clock, source };
+    this.parts = { attempts, held: new HeldEffects(clock, leases), leases, clock, source: this.source };
     this.alarms = new Alarms(clock, () => this.takeOver());
     this.runs = new EffectRuns(this.parts, {
       waits: (until) => this.alarms.set(until),

@@ -12,6 +12,7 @@ interface Waiting<I, O> {
 export class Batcher<I, O> {
   private waiting: Waiting<I, O>[] = [];
   private underWay = 0;
+  private asking = 0;
 
   /**
    * @param perform answers as many results as it got items, in their order; when it rejects, all of the round are refused
@@ -24,7 +25,13 @@ export class Batcher<I, O> {
     private readonly most: number,
   ) {}
 
+  /** How many callers wait for their results. */
+  get size(): number {
+    return this.asking;
+  }
+
   add(item: I): Promise<O> {
+    this.asking++;
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
       // Not in this turn: what comes in one packet goes in one round.
@@ -43,6 +50,7 @@ export class Batcher<I, O> {
       )
       .finally(() => {
         this.underWay--;
+        this.asking -= round.length;
         this.next();
       });
   }

@@ -10,6 +10,12 @@ export interface Lease {
   readonly until: number;
 }
 
+/** Nobody works on a row, and whoever looks from an instant on may. */
+export interface Unleased {
+  readonly by: null;
+  readonly until: number;
+}
+
 /**
  * The leases of one instance. They are dated by the clocks of the instances: those have to agree to a few seconds, far
  * less than a lease is long.

@@ -1,3 +1,5 @@
+import type { Pool } from 'pg';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/outbox/index.js';
 import { OverloadedError } from '../../src/platform/errors/index.js';
@@ -18,6 +20,9 @@ beforeEach(async () => {
 const LEASE = 30_000;
 const done: Outcome = { kind: 'done' };
 const never = (): Promise<Outcome> => new Promise(() => undefined);
+/** What the outbox's statements go through. */
+const poolOf = ({ source }: TestDatabase): Pool => (source.driver as PostgresDriver).master as Pool;
+
 const instance = (script: Script, values: Record<string, unknown> = {}) =>
   sqlOutbox(database.source, script, { 'outbox.sql.leaseMs': LEASE, ...values }, clock);
 
@@ -149,12 +154,12 @@ describe('several instances over one database', () => {
   it('nothing counts as abandoned for a lease after the database was away: owners come back first', async () => {
     const [one, other] = [instance(never), instance(() => done)];
     await one.outbox.submit([newEffect('a')]);
-    const { source } = database;
-    const query = source.query.bind(source);
-    Object.assign(source, { query: () => Promise.reject(new Error('gone')) });
+    const pool = poolOf(database);
+    const query = pool.query.bind(pool);
+    Object.assign(pool, { query: () => Promise.reject(new Error('gone')) });
     await clock.advance(LEASE + 1);
     await expect(other.runJob('outbox.takeover')).rejects.toThrow('gone');
-    Object.assign(source, { query });
+    Object.assign(pool, { query });
 
     await other.runJob('outbox.takeover');
     await one.runJob('outbox.leases');
@@ -165,15 +170,15 @@ describe('several instances over one database', () => {
   });
 
   it('an end that could not be noted is noted when the database is back, and the effect is not done again', async () => {
-    const { source } = database;
-    const query = source.query.bind(source);
+    const pool = poolOf(database);
+    const query = pool.query.bind(pool);
     const one = instance(() => {
-      Object.assign(source, { query: () => Promise.reject(gone) });
+      Object.assign(pool, { query: () => Promise.reject(gone) });
       return done;
     });
     await one.outbox.submit([newEffect('a')]);
     await clock.untilWaiting();
-    Object.assign(source, { query });
+    Object.assign(pool, { query });
     await clock.advance(50);
     await until(() => one.concluded.length > 0);
 
@@ -182,14 +187,14 @@ describe('several instances over one database', () => {
   });
 
   it('what an event brings about is written down as soon as the database is back, and somebody who waits is told at once', async () => {
-    const { source } = database;
-    const query = source.query.bind(source);
+    const pool = poolOf(database);
+    const query = pool.query.bind(pool);
     const one = instance(() => done);
-    Object.assign(source, { query: () => Promise.reject(gone) });
+    Object.assign(pool, { query: () => Promise.reject(gone) });
     const submitted = one.outbox.submit([newEffect('a')]);
     await expect(one.outbox.perform(newEffect('b'))).rejects.toBeInstanceOf(OverloadedError);
     await clock.untilWaiting();
-    Object.assign(source, { query });
+    Object.assign(pool, { query });
     await clock.advance(50);
 
     expect(await submitted).toMatchObject([{ kind: 'accepted', effect: { key: 'a' } }]);
@@ -197,17 +202,17 @@ describe('several instances over one database', () => {
   });
 
   it('what was written without an answer is no duplicate when it is written again, and is attempted after its lease', async () => {
-    const { source } = database;
-    const query = source.query.bind(source);
+    const pool = poolOf(database);
+    const query = pool.query.bind(pool);
     const one = instance(() => done);
     const unanswered = async (...given: Parameters<typeof query>): Promise<never> => {
       await query(...given);
       throw gone;
     };
-    Object.assign(source, { query: unanswered });
+    Object.assign(pool, { query: unanswered });
     const submitted = one.outbox.submit([newEffect('a')]);
     await clock.untilWaiting();
-    Object.assign(source, { query });
+    Object.assign(pool, { query });
     await clock.advance(50);
 
     expect(await submitted).toMatchObject([{ kind: 'accepted', effect: { key: 'a' } }]);

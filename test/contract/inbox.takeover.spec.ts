@@ -7,6 +7,7 @@ import { until } from '../support/until.js';
 import { incoming, sqlInbox } from './inbox-twins.js';
 
 const LEASE = 30_000;
+const SHUTDOWN = 30_000;
 let database: TestDatabase;
 let clock: ManualClock;
 beforeAll(async () => void (database = await testDatabase()));
@@ -16,7 +17,8 @@ beforeEach(async () => {
   clock = new ManualClock();
 });
 
-const instance = () => sqlInbox(database.source, { 'events.inbox.leaseMs': LEASE }, clock);
+const instance = () =>
+  sqlInbox(database.source, { 'events.inbox.leaseMs': LEASE, 'shutdown.timeoutMs': SHUTDOWN }, clock);
 const rows = <T>(sql: string): Promise<T[]> => database.source.query<T[]>(sql);
 const isOpen = async (eventId: string): Promise<boolean> =>
   (await rows(`SELECT 1 FROM open_events JOIN events USING (inbox_id) WHERE event_id = '${eventId}'`)).length > 0;
@@ -73,7 +75,8 @@ describe('several instances over one database', () => {
     await one.inbox.accept(incoming());
     const down = one.shutdown.beforeApplicationShutdown();
     await clock.untilWaiting();
-    await clock.advance(20_000);
+    // The time that events may take, and no more: the hand-over after it is waited for.
+    await clock.advance(SHUTDOWN / 2);
     await down;
 
     await other.runJob('inbox.takeover');

@@ -1,4 +1,4 @@
-import { type Lease, type Transaction, type Unleased, textOf } from '../../platform/database/index.js';
+import { type Lease, type Transaction, type Unleased, arraysToLookUp, textOf } from '../../platform/database/index.js';
 import type { Effect } from '../effect.js';
 import { COLUMNS, type EffectRow, effectOf, jsonOf } from './effect-row.js';
 
@@ -70,7 +70,7 @@ export interface ClaimLimits {
 }
 
 const KNOWN = `
-  SELECT ${COLUMNS} FROM effects JOIN unnest($1::text[], $2::text[]) AS wanted (wanted_kind, wanted_key)
+  SELECT ${COLUMNS} FROM effects JOIN unnest(${arraysToLookUp('text', 'text')}) AS wanted (wanted_kind, wanted_key)
   ON kind = wanted_kind AND key = wanted_key`;
 
 /** An attempt that is to be noted: the effect after it, and whether its payload is another than before. */
@@ -78,6 +78,8 @@ export interface Ending {
   readonly effect: Effect;
   readonly repacked: boolean;
 }
+
+const ENDINGS = arraysToLookUp('text', 'text', 'int', 'json', 'text', 'json', 'bigint', 'bigint', 'boolean');
 
 /** The statements over the table of effects. */
 export const effectsTable = {
@@ -152,11 +154,11 @@ export const effectsTable = {
       UPDATE effects SET state = new_state, attempts = new_attempts, payload = coalesce(new_payload, payload), last_error = new_error,
         result = new_result, finished_at = ended_at, next_attempt_at = again_at,
         leased_by = NULL, leased_until = again_at, interrupted = still_interrupted
-      FROM unnest($1::text[], $2::text[], $3::int[], $4::json[], $5::text[], $6::json[], $7::bigint[], $8::bigint[],
-                  $9::boolean[])
+      FROM unnest(${ENDINGS})
         AS new (new_id, new_state, new_attempts, new_payload, new_error, new_result, ended_at, again_at,
                 still_interrupted)
-      WHERE id = new_id AND leased_by = $10 AND state = 'pending'`;
+      -- Wrapped, so that no index is asked which effects are pending: these are found by their ids.
+      WHERE id = new_id AND coalesce(leased_by = $10 AND state = 'pending', false)`;
     const column = <T>(read: (effect: Effect) => T): T[] => ends.map(({ effect }) => read(effect));
     await on.query(sql, [
       column(({ id }) => id),

@@ -7,7 +7,7 @@ export { Leases } from './leases.js';
 export type { Lease, Unleased } from './leases.js';
 export { patiently } from './patiently.js';
 export { pooled } from './pooled.js';
-export { changeInBatches, deleteInBatches, firstIdAt, textOf, whereOf } from './statements.js';
+export { arraysToLookUp, changeInBatches, deleteInBatches, firstIdAt, textOf, whereOf } from './statements.js';
 export type { Transaction } from './transaction.js';
 export { millisColumn } from './millis-column.js';
 export { twin } from './twin.js';

@@ -74,3 +74,11 @@ async function inBatches(
 
 /** A text as a column holds it: PostgreSQL's texts hold every character but NUL. */
 export const textOf = (text: string | null | undefined): string | null => text?.replaceAll('\0', '\uFFFD') ?? null;
+
+/**
+ * The parameters from the first on, arrays of these types, as arguments of an `unnest` whose rows are joined to a table by
+ * its key. The planner does not see how long they are and takes them for short: it looks each row up. Of hundreds it would
+ * rather read the table for all of them, or, without statistics of a new table, read the arrays for each row of that.
+ */
+export const arraysToLookUp = (...types: readonly string[]): string =>
+  types.map((type, at) => `(SELECT $${at + 1}::${type}[])`).join(', ');

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../platform/database/index.js';
+import { type Transaction, arraysToLookUp } from '../../platform/database/index.js';
 import type { CronTrigger } from '../../slots/index.js';
 import type { DueTrigger, Turn } from '../trigger-store.js';
 import { COLUMNS, type CronTriggerRow, parametersOf, scheduledOf } from './cron-trigger-row.js';
@@ -34,7 +34,7 @@ const TAKE = `
 
 const MOVE_ON = `
   UPDATE cron_triggers SET next_slot = moved.at
-  FROM unnest($1::text[], $2::bigint[]) AS moved (moved_key, at) WHERE key = moved_key`;
+  FROM unnest(${arraysToLookUp('text', 'bigint')}) AS moved (moved_key, at) WHERE key = moved_key`;
 
 /** A trigger as it is to be written. */
 export interface FreshRow {

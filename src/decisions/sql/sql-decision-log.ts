@@ -11,8 +11,7 @@ import { DecisionLog, type PipelineDecision, decisionsOn, isWorthKeeping } from 
 import { decisionsConfig } from '../decisions.config.js';
 import { type Decided, decisionsTable } from './decisions-table.js';
 
-const ROUNDS = 2;
-const PER_ROUND = 500;
+const ROUNDS = { atOnce: 2, most: 500, paceMs: 10 };
 const HOUR_MS = 3_600_000;
 
 /** The decisions in PostgreSQL: those about concurrent events share a statement. */
@@ -30,7 +29,7 @@ export class SqlDecisionLog extends DecisionLog implements OnModuleInit, OnAppli
   ) {
     super();
     this.source = pooled(source);
-    this.keeping = new Batcher((fresh) => this.keep(fresh), ROUNDS, PER_ROUND);
+    this.keeping = new Batcher((fresh) => this.keep(fresh), ROUNDS);
   }
 
   onModuleInit(): void {

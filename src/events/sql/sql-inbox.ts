@@ -14,8 +14,8 @@ import { EventRuns } from './event-runs.js';
 import { eventsHistory } from './events-history.js';
 import { eventsTable } from './events-table.js';
 
-const ROUNDS = 4;
-const PER_ROUND = 500;
+/** Senders wait for the commit: no more than a moment, in which those of a burst come together. */
+const ROUNDS = { atOnce: 4, most: 500, paceMs: 2 };
 const HOUR_MS = 3_600_000;
 
 /**
@@ -44,7 +44,7 @@ export class SqlInbox extends Inbox implements OnModuleInit, OnApplicationBootst
     super();
     this.source = pooled(source);
     this.leases = new Leases(clock, () => settings.get(eventsConfig.leaseMs));
-    this.storing = new Batcher((events) => this.store(events), ROUNDS, PER_ROUND);
+    this.storing = new Batcher((events) => this.store(events), ROUNDS);
     this.runs = new EventRuns({
       dispatcher,
       leases: this.leases,

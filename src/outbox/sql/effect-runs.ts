@@ -7,9 +7,8 @@ import type { Effect } from '../effect.js';
 import { type Ending, effectsTable } from './effects-table.js';
 import type { HeldEffects } from './held-effects.js';
 
-/** One at a time: what ends while one is under way shares the next. */
-const ROUNDS = 1;
-const PER_ROUND = 500;
+/** One at a time: what ends while one is under way, or just after it began, shares the next. */
+const ROUNDS = { atOnce: 1, most: 500, paceMs: 20 };
 
 /** What an outbox over PostgreSQL has, as far as its parts share it. */
 export interface OutboxParts {
@@ -37,7 +36,7 @@ export class EffectRuns {
     private readonly parts: OutboxParts,
     private readonly watcher: RunWatcher,
   ) {
-    this.ending = new Batcher((ends) => this.note(ends), ROUNDS, PER_ROUND);
+    this.ending = new Batcher((ends) => this.note(ends), ROUNDS);
   }
 
   /** Whether nothing begins any more. */

@@ -23,8 +23,7 @@ import { effectsTable } from './effects-table.js';
 import { HeldEffects } from './held-effects.js';
 import { outboxRetention } from './outbox-retention.js';
 
-const ROUNDS = 4;
-const PER_ROUND = 500;
+const ROUNDS = { atOnce: 4, most: 500, paceMs: 5 };
 
 /**
  * The outbox in PostgreSQL. An effect is leased at birth by the instance that wrote it and attempted at once; one whose
@@ -63,7 +62,7 @@ export class SqlOutbox extends TransactionalOutbox implements OnModuleInit, OnAp
     });
     this.claims = new Claims(this.parts, this.runs, settings);
     this.writer = new EffectWriter(attempts, leases, clock, settings, () => this.claims.room() > 0);
-    this.submitting = new Batcher((orders) => this.writeAll(orders), ROUNDS, PER_ROUND);
+    this.submitting = new Batcher((orders) => this.writeAll(orders), ROUNDS);
     const read = (): number => this.depth();
     Object.assign(depth, { collect: () => depth.set(read()) });
   }

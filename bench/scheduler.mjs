@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startDatabase } from './lib/database.mjs';
+import { startNullOrca } from './lib/null-orca.mjs';
 import { figure, percentile } from './lib/report.mjs';
 import { startPeer, startService } from './lib/service.mjs';
 
@@ -30,17 +31,16 @@ const byArrival = (_id, from) => Date.now() >= from;
 /** An orca that takes every start and remembers which slot it was for, and how late it came. */
 async function startOrca(counts) {
   const seen = { starts: 0, doubled: 0, skews: [], ids: new Set(), from: Infinity };
-  const peer = await startPeer((method, _url, body) => {
+  const peer = await startNullOrca((body) => {
     const now = Date.now();
-    const id = method === 'POST' ? /"executionId":"(\w{26})"/.exec(body.toString())?.[1] : undefined;
-    if (id === undefined) return '{"ref":"/pipelines/x"}';
+    const id = /"executionId":"(\w{26})"/.exec(body)?.[1];
+    if (id === undefined) return;
     if (seen.ids.has(id)) seen.doubled++;
     else if (counts(id, seen.from)) {
       seen.starts++;
       seen.skews.push(now - instantOf(id));
     }
     seen.ids.add(id);
-    return '{"ref":"/pipelines/x"}';
   });
   return { ...peer, seen };
 }
